@@ -1,0 +1,38 @@
+"""Opens a session for a command: how much of a long log is read, and what is refused."""
+
+from collections.abc import Callable
+
+from train_watch.session import Session
+from train_watch.settings import Settings, SettingsError
+from train_watch.sources.base import Source
+from train_watch.sources.open import UnsupportedSource, open_source
+
+Clock = Callable[[], float]
+
+HEAD_BYTES = 1 << 16
+"""Config dumps, banners and the first steps of every trainer looked at stand in the first 64 kB."""
+TAIL_BYTES_LINE = 96 << 10
+"""One-line form: some 2,000 lines, the rolling window and more, for 20 ms of reading."""
+TAIL_BYTES = 8 << 20
+"""Reports and the dashboard: 150,000 lines of nanoGPT, read in about a second."""
+
+
+def open_session(spec: str, settings: Settings, clock: Clock) -> Session:
+    """A session on `spec`; a long log is read at its head and its tail, a short one whole."""
+    short = settings.line and settings.once
+    tail = TAIL_BYTES_LINE if short else TAIL_BYTES
+    try:
+        source = open_source(spec, clock=clock, head_bytes=HEAD_BYTES, tail_bytes=tail)
+    except UnsupportedSource as error:
+        raise SettingsError(str(error)) from None
+    return start(source, settings)
+
+
+def start(source: Source, settings: Settings) -> Session:
+    """A session on an open source; a pattern or format that cannot be used is a usage mistake."""
+    from train_watch.formats.reader import FormatError
+
+    try:
+        return Session(source, settings)
+    except FormatError as error:
+        raise SettingsError(str(error)) from None

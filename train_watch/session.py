@@ -1,0 +1,122 @@
+"""Joins the rooms: one log being read.
+
+    bytes            Line            Record            RunState
+    sources/ ----> lines/ ----> formats/ ----> core/ ----------> whoever asks
+
+`poll()` takes one bounded bite and never waits; `--once`, `--line`, `--json`, `--wait`, the
+dashboard's reader thread, the replay and the tests all call it.
+"""
+
+from collections import deque
+from collections.abc import Callable
+
+from train_watch.core.records import Record
+from train_watch.core.run import Run
+from train_watch.core.state import RunState
+from train_watch.formats.reader import Reader
+from train_watch.lines.split import Splitter
+from train_watch.settings import LOG_TAIL_LINES, Settings
+from train_watch.sources.base import Chunk, Source, SourceEvent
+
+BITE_BYTES = 1 << 18
+"""A poll's share: about 5,000 lines, some 50 ms of work, so that whoever polls stays responsive."""
+
+STARTS_ANEW = frozenset({"truncated", "rewritten", "replaced"})
+KEPT_EVENTS = 20
+"""Source events kept for the screen; older ones have been seen."""
+
+
+class Session:
+    """One source, read into one run. Not thread-safe: one owner polls it and asks for states."""
+
+    def __init__(self, source: Source, settings: Settings) -> None:
+        self.source = source
+        self.reader = Reader(format=settings.format, pattern=settings.pattern)
+        self.run = Run(total=settings.total)
+        self.splitter = Splitter()
+        self.tail: deque[str] = deque(maxlen=LOG_TAIL_LINES)
+        self.lines = 0
+        self.complete = True
+        """False once a part of a long log was left out: `lines` then counts what was read."""
+        self.events: deque[SourceEvent] = deque(maxlen=KEPT_EVENTS)
+        self.version = 0
+        self.on_record: Callable[[Record], None] | None = None
+        self._finished = False
+
+    def poll(self, limit: int = BITE_BYTES) -> bool:
+        """Read one bite; True if there was anything, so that the caller polls again at once."""
+        items = self.source.read(limit)
+        for item in items:
+            if isinstance(item, Chunk):
+                self._take(self.splitter.feed(item.data, item.arrived_at))
+            else:
+                self._happened(item)
+        if not items and self.source.ended() and not self._finished:
+            self._finished = True
+            self._take(self.splitter.finish())
+            return True
+        self.version += bool(items)
+        return bool(items)
+
+    def drain(self) -> None:
+        """Poll until there is nothing new."""
+        while self.poll():
+            pass
+
+    def state(self, now: float | None) -> RunState:
+        """What is known at `now` (Unix seconds)."""
+        return self.run.state(now, modified_at=self.source.modified_at(), ended=self.source.ended())
+
+    @property
+    def pending(self) -> str:
+        """The half-written last line."""
+        return self.splitter.pending()
+
+    def close(self) -> None:
+        self.source.close()
+
+    def _take(self, lines: list) -> None:
+        for line in lines:
+            self.lines += line.frame == 0
+            self._keep(line)
+            for record in self.reader.feed(line):
+                self._record(record)
+
+    def _keep(self, line) -> None:
+        """The tail as a person sees it: a frame replaces the frame before it in its line."""
+        if line.frame and self.tail:
+            self.tail[-1] = line.raw
+        else:
+            self.tail.append(line.raw)
+
+    def _record(self, record: Record) -> None:
+        self.run.update(record)
+        if self.on_record:
+            self.on_record(record)
+
+    def _happened(self, event: SourceEvent) -> None:
+        self.events.append(event)
+        self._record(
+            Record(
+                kind="source",
+                line=self.lines,
+                text=event.detail,
+                event=event.event,
+                arrived_at=event.at,
+            )
+        )
+        if event.event in STARTS_ANEW:
+            self._start_anew()
+        elif event.event == "skipped":
+            self.complete = False
+            self.splitter.skip()
+            self.reader.skip()
+            self.run.skip()
+
+    def _start_anew(self) -> None:
+        self.splitter.reset()
+        self.reader.reset()
+        self.run.reset()
+        self.tail.clear()
+        self.lines = 0
+        self.complete = True
