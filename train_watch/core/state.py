@@ -170,6 +170,9 @@ class RunState:
     """When the last line came: arrival, or the file's modification time for lines already there."""
     stepped_at: float | None = None
     """When the last training step was logged."""
+    anchored_at: float | None = None
+    """The instant that `forecast.at_update_s` counts from: the last step line, or the last event
+    that is over. Equal to `updated_at` unless lines of no consequence came since."""
     resumed_from_step: int | None = None
     step_time: StepTime = field(default_factory=StepTime)
     forecast: Forecast | None = None

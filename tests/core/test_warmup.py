@@ -1,0 +1,33 @@
+"""Which leading lines are warm-up."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from train_watch.core.warmup import leading
+
+
+@pytest.mark.parametrize(
+    ("values", "count"),
+    [
+        ([], 0),
+        ([4.0], 0),
+        ([65.3, 4.0], 1),
+        ([4.0, 4.1], 0),
+        ([100.0, 20.0, 6.0, 4.0, 4.1, 3.9, 4.0, 4.05, 4.0], 3),
+        ([4.0, 9.0, 4.0, 4.0, 4.0, 4.0], 0),
+        ([1.0] * 20, 0),
+    ],
+)
+def test_only_a_slow_beginning_is_warm_up(values: list[float], count: int) -> None:
+    assert leading(values) == count
+
+
+@given(st.lists(st.floats(0.001, 1e5), min_size=1, max_size=64))
+def test_never_all_lines_are_warm_up(values: list[float]) -> None:
+    assert 0 <= leading(values) < len(values)
+
+
+@given(st.lists(st.floats(0.01, 1e3), min_size=1, max_size=64), st.sampled_from([0.125, 8.0]))
+def test_the_unit_of_time_does_not_matter(values: list[float], factor: float) -> None:
+    assert leading(values) == leading([factor * value for value in values])

@@ -1,0 +1,163 @@
+"""Things that happen now and then and cost time of their own: how often, how dear, how many more.
+
+An `Event` is written down when its line is read; what it cost is known once the next training
+line (or the trainer itself) tells. A `Train` holds the events of one kind: its distance comes
+from the config (announced), else from the positions; its cost is the mean of the costs seen,
+the first left out when dearer (compilation, cold caches: Composer discards it, too).
+"""
+
+from collections import deque
+
+from train_watch.core.period import ahead, period
+from train_watch.core.state import Cadence, What
+
+KEPT = 64
+"""Events kept for distance and cost; older ones only count."""
+DEARER = 1.5
+"""A first event that costs so many times the median of the others is not taken as usual."""
+CUT = 3.0
+"""Costs are cut at so many times their median: one evaluation on a full disk says nothing."""
+
+
+class Event:
+    """One occurrence: where (steps done), and its cost beyond the steps, None while unknown."""
+
+    __slots__ = ("cost", "position", "told", "what")
+
+    def __init__(self, what: What, position: float, told: float | None = None) -> None:
+        self.what = what
+        self.position = position
+        self.cost = told
+        self.told = told is not None
+
+
+class Train:
+    """All events of one kind.
+
+    >>> train = Train("evaluation")
+    >>> for position, cost in ((0, 90.0), (250, 15.0), (500, 14.0), (750, 16.0)):
+    ...     _ = train.add(Event("evaluation", position, cost))
+    >>> train.every(0), train.each(), train.ahead(760, 2000, 0)
+    (250.0, 15.0, 5)
+    """
+
+    __slots__ = (
+        "_every",
+        "_fitted",
+        "_regular",
+        "announced",
+        "count",
+        "events",
+        "first",
+        "origin",
+        "what",
+    )
+
+    def __init__(self, what: What, announced: float | None = None, origin: float = 0.0) -> None:
+        self.what = what
+        self.announced = announced
+        self.origin = origin
+        """Where an announced or single event's distance is counted from."""
+        self.events: deque[Event] = deque(maxlen=KEPT)
+        self.first: Event | None = None
+        self.count = 0
+        self._every: float | None = None
+        self._fitted = -1
+        self._regular = False
+
+    def add(self, event: Event) -> bool:
+        """A new occurrence; a second one at the same position is the same one (False)."""
+        if self.events and event.position <= self.events[-1].position:
+            if event.told and event.position == self.events[-1].position:
+                self.events[-1].cost = event.cost
+                self.events[-1].told = True
+            return False
+        if self.first is None:
+            self.first = event
+        self.events.append(event)
+        self.count += 1
+        return True
+
+    def rewind(self, position: float) -> None:
+        """The run went back to `position`: what lay beyond it will happen again."""
+        while self.events and self.events[-1].position > position:
+            self.events.pop()
+        self._fitted = -1
+
+    @property
+    def last(self) -> Event | None:
+        """The newest event."""
+        return self.events[-1] if self.events else None
+
+    def every(self, tolerance: float) -> float | None:
+        """Steps from one to the next; None where that cannot be told."""
+        if self._fitted != self.count:
+            self._fitted = self.count
+            self._every = self._fit(tolerance)
+        return self._every if self._every is not None else self.announced
+
+    def regular(self, tolerance: float) -> bool:
+        """Whether the positions lie on a comb (see `period`)."""
+        self.every(tolerance)
+        return self._regular
+
+    def _fit(self, tolerance: float) -> float | None:
+        positions = [event.position for event in self.events]
+        fitted = period(positions, tolerance)
+        self._regular = fitted is not None
+        if fitted is not None:
+            return fitted
+        if self.announced is not None:
+            return None
+        if len(positions) == 2:
+            return positions[1] - positions[0]
+        if len(positions) == 1 and positions[0] - self.origin > 2 * tolerance:
+            return positions[0] - self.origin
+        return (positions[-1] - positions[0]) / (len(positions) - 1) if len(positions) > 1 else None
+
+    def costs(self) -> list[float]:
+        """Known costs, oldest first, the first of all left out if it was dearer than usual."""
+        known = [(e, e.cost) for e in self.events if e.cost is not None]
+        costs = [cost for _, cost in known]
+        if len(known) > 1 and known[0][0] is self.first:
+            rest = sorted(costs[1:])
+            if costs[0] > DEARER * rest[len(rest) // 2]:
+                return costs[1:]
+        return costs
+
+    def each(self) -> float | None:
+        """Mean extra seconds of one event; None while none is known."""
+        costs = self.costs()
+        if not costs:
+            return None
+        limit = CUT * max(0.0, sorted(costs)[len(costs) // 2])
+        mean = sum(min(cost, limit) if limit else cost for cost in costs) / len(costs)
+        return max(0.0, mean)
+
+    def ahead(self, now: float, end: float, tolerance: float) -> int | None:
+        """How many more come until `end`, the one at `end` included; None if unknown."""
+        every = self.every(tolerance)
+        if every is None:
+            return None
+        last = self.events[-1].position if self.events else self.origin
+        return ahead(last, every, now, end, tolerance)
+
+    def cadence(
+        self, now: float, end: float | None, spent: float, tolerance: float
+    ) -> Cadence | None:
+        """The frozen form; None where no distance is known. `spent`: seconds of the run so far."""
+        every = self.every(tolerance)
+        if every is None:
+            return None
+        each = self.each()
+        total = sum(self.costs())
+        return Cadence(
+            what=self.what,
+            every_steps=every,
+            each_s=each,
+            share=max(0.0, total) / spent if spent > 0 and each is not None else None,
+            seen=self.count,
+            announced=self.announced is not None,
+            ahead=self.ahead(now, end, tolerance) if end is not None else None,
+            last_step=int(self.events[-1].position) if self.events else None,
+        )

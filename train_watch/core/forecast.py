@@ -1,0 +1,110 @@
+"""The forecast: a sum whose terms can be checked by hand, and a range around it.
+
+The range lives on the log scale (remaining times are positive and their errors relative), with
+a scale of its own on each side, since runs are late more often than early. Its scales come from
+what the estimate rests on; the constants are fitted to repeated runs (see docs/accuracy.md).
+"""
+
+from collections.abc import Iterable, Sequence
+from math import erf, exp, log, sqrt
+
+from train_watch.core.level import Base
+from train_watch.core.state import Forecast, RunState, Term, What
+
+LEVEL = 0.8
+QUANTILE = 1.2815515655446004
+"""Standard normal 90 % point: a tenth on either side of an 80 % interval."""
+NOISE, DISAGREEMENT, PAST_ERROR, EXTRA = 1.2, 1.0, 0.7, 0.5
+"""Weights of the four sources of error."""
+LEAST = 0.003
+"""Relative; no run is steadier than this for reasons that no log shows."""
+FEW_LINES = 0.25
+"""Relative error of a level that rests on one line, falling with the square root of the lines."""
+LOWER, UPPER = 1.0, 1.25
+"""Late is commoner than early."""
+
+
+def term(what: What, count: int, total_s: float) -> Term:
+    """An addend whose count times each is exactly its total."""
+    return Term(what, count, total_s / count if count else 0.0, total_s)
+
+
+def forecast(base: Base, remaining: int, others: Iterable[Term], unseen: float = 0.0) -> Forecast:
+    """Sum up: `remaining` steps at the base level, and the other terms.
+
+    `unseen` is the relative share of announced costs that nothing has shown yet.
+
+    >>> sum_ = forecast(Base(3.99511, 0.0, 0.0, 0.0, 1), 5900, ())
+    >>> round(sum_.at_update_s, 3), sum_.low_s < sum_.at_update_s < sum_.high_s
+    (23571.149, True)
+    """
+    steps = Term("steps", remaining, base.value, remaining * base.value)
+    terms = (steps, *(each for each in others if each.count and each.total_s > 0))
+    total = sum(each.total_s for each in terms)
+    extra = sum(each.total_s for each in terms[1:]) / total if total > 0 else 0.0
+    low, high = spread(base, extra, unseen)
+    return Forecast(
+        remaining_steps=remaining,
+        at_update_s=total,
+        low_s=total * exp(-QUANTILE * low),
+        high_s=total * exp(QUANTILE * high),
+        level=LEVEL,
+        terms=terms,
+        log_spread=(low, high),
+    )
+
+
+def spread(base: Base, extra: float, unseen: float) -> tuple[float, float]:
+    """Lower and upper standard deviation of log remaining time."""
+    square = (
+        LEAST**2
+        + (NOISE * base.noise) ** 2
+        + (DISAGREEMENT * base.disagreement) ** 2
+        + (PAST_ERROR * base.past_error) ** 2
+        + (EXTRA * extra) ** 2 / 4
+        + FEW_LINES**2 / max(1, base.lines) ** 1.5
+    )
+    return LOWER * sqrt(square), UPPER * sqrt(square + unseen**2)
+
+
+def probability_within(forecast: Forecast, seconds: float) -> float:
+    """Chance that the remaining time is at most `seconds`.
+
+    Both halves of the split log-normal distribution (Fechner 1897) hold one half of the chance,
+    so that `at_update_s` is its median.
+
+    >>> f = Forecast(100, 100.0, 88.0, 114.0, 0.8, (), (0.1, 0.1))
+    >>> probability_within(f, 100.0), round(probability_within(f, 100 * 2.718281828 ** 0.1), 3)
+    (0.5, 0.841)
+    """
+    if forecast.at_update_s <= 0:
+        return 1.0 if seconds >= 0 else 0.0
+    if seconds <= 0:
+        return 0.0
+    distance = log(seconds / forecast.at_update_s)
+    scale = forecast.log_spread[distance > 0]
+    if scale <= 0:
+        return 1.0 if distance >= 0 else 0.0
+    return 0.5 * (1 + erf(distance / scale / sqrt(2)))
+
+
+def what_if(
+    state: RunState, step_s: float | None, *, factors: Sequence[tuple[What, float]] = ()
+) -> float | None:
+    """Seconds from the last line if a step took `step_s`; other terms stay, or are multiplied
+    by the factors given (`("evaluation", 0.5)`: half as often). None where there is no forecast.
+
+    >>> sum_ = forecast(Base(3.99511, 0.0, 0.0, 0.0, 1), 5900, (Term("evaluation", 2, 5.0, 10.0),))
+    >>> what_if(RunState(forecast=sum_), 0.2), what_if(RunState(forecast=sum_), 0.2, factors=[("evaluation", 0.0)])
+    (1190.0, 1180.0)
+    """
+    if state.forecast is None:
+        return None
+    scale = dict(factors)
+    total = 0.0
+    for each in state.forecast.terms:
+        if each.what == "steps" and step_s is not None:
+            total += each.count * step_s
+        else:
+            total += each.total_s * scale.get(each.what, 1.0)
+    return total

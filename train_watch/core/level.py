@@ -1,0 +1,92 @@
+"""The steady time of one step: regular lines in, a level with its uncertainty out.
+
+Regular means: warm-up, evaluations and stragglers are already left out (see `pace`).
+"""
+
+from collections import deque
+from math import log, sqrt
+from typing import NamedTuple
+
+from train_watch.core.changepoint import Change, Cusum
+from train_watch.core.experts import Experts
+from train_watch.core.history import History
+from train_watch.core.window import Window
+
+RECENT = 24
+"""Lines that the `recent` expert and the straggler threshold look back on."""
+REFERENCE = 60
+"""Lines behind the robust centre that stragglers are told by."""
+SMALLEST_SHIFT = 0.01
+"""Relative; a confirmed shift smaller than this moves the reference but is told to nobody."""
+
+
+class Base(NamedTuple):
+    """Seconds a step ahead, and what its uncertainty is made of (standard deviations of its log)."""
+
+    value: float
+    noise: float
+    disagreement: float
+    past_error: float
+    lines: int
+
+
+class Level:
+    """Feed (seconds a step, steps); `base` answers for any distance ahead."""
+
+    __slots__ = (
+        "_marks",
+        "changes",
+        "cusum",
+        "experts",
+        "history",
+        "lines",
+        "regime_lines",
+        "window",
+    )
+
+    def __init__(self) -> None:
+        self.history = History()
+        self.window = Window(REFERENCE)
+        self.cusum = Cusum()
+        self.experts = Experts()
+        self.lines = 0
+        self.regime_lines = 0
+        self.changes = 0
+        self._marks: deque[float] = deque((0.0,), maxlen=RECENT + 1)
+
+    def add(self, seconds: float, steps: float, remaining: float | None) -> Change | None:
+        """One regular line; `remaining` steps set the distance that experts are judged at."""
+        self.lines += 1
+        self.regime_lines += 1
+        self.history.add(steps, steps * seconds)
+        self.window.add(seconds)
+        at = self.history.steps
+        self._marks.append(at)
+        change = self.cusum.add(log(seconds), at)
+        if change is not None:
+            self._turn(change)
+        self.experts.note(self.history, self._recent(), remaining)
+        return change
+
+    def _turn(self, change: Change) -> None:
+        self.regime_lines = change.lines
+        self.experts.begin_regime(change.since)
+        self.changes += 1
+        newest = list(self.window.values)[-change.lines :]
+        self.window.clear()
+        for value in newest:
+            self.window.add(value)
+
+    def _recent(self) -> float:
+        """Where the last few lines began; never before the regime if that is shorter."""
+        return max(self._marks[0], min(self.experts.regime, self._marks[-2]))
+
+    def base(self, ahead: float) -> Base | None:
+        """The level for the next `ahead` steps; None before the first line."""
+        if not self.lines:
+            return None
+        opinion = self.experts.opinion(self.history, self._recent(), max(ahead, 1.0))
+        noise = self.cusum.scale * sqrt(self.cusum.inflation / max(1, self.regime_lines))
+        return Base(
+            opinion.level, noise, opinion.disagreement, opinion.past_error, self.regime_lines
+        )

@@ -1,0 +1,82 @@
+"""How long silence is normal, from the time between training lines and what lay between them.
+
+A run counts as stalled after a silence that its own past does not explain: well beyond the usual
+gap and half as long again as the longest normal one. The very longest gap is left out until a
+second one like it has been seen, so that one hang does not make the next one normal.
+"""
+
+from train_watch.core.state import Rhythm
+from train_watch.core.window import Window
+
+KEPT = 200
+FLOOR_S = 10.0
+"""Seconds; shorter silences are jitter of buffers, schedulers and network file systems."""
+NEW_FLOOR_S = 60.0
+"""The same while fewer than `FEW` gaps are known: the first evaluation may still be to come."""
+FEW = 20
+UNKNOWN_S = 600.0
+"""Where no gap is known at all: ten minutes, as long as wandb's leet waits for a dead run."""
+TYPICALS = 8.0
+UPPERS = 3.0
+LONGEST = 1.5
+"""Multiples of the typical gap, its 95th percentile and the longest normal one."""
+BLOCK = 5
+"""Lines with one arrival time that make a block; two such blocks and the output is buffered."""
+
+
+class Pulse:
+    """Feed the gaps between training lines (seconds) and the arrivals of lines.
+
+    >>> pulse = Pulse()
+    >>> for _ in range(30):
+    ...     pulse.gap(4.0)
+    >>> pulse.rhythm().stalled_after_s
+    32.0
+    """
+
+    __slots__ = ("_arrived", "_blocks", "_gaps", "_known", "_lines")
+
+    def __init__(self) -> None:
+        self._gaps = Window(KEPT)
+        self._known = 0.0
+        self._arrived: float | None = None
+        self._lines = 0
+        self._blocks = 0
+
+    def gap(self, seconds: float, *, explained: bool = False) -> None:
+        """Time between two training lines; `explained` if an evaluation or the like was in it."""
+        if explained:
+            self._known = max(self._known, seconds)
+        else:
+            self._gaps.add(seconds)
+
+    def arrived(self, at: float, *, explained: bool = False) -> None:
+        """A training line was seen to arrive."""
+        last = self._arrived
+        if last is not None and at == last:
+            self._lines += 1
+            return
+        if last is not None and at > last:
+            self._blocks += self._lines >= BLOCK and at - last > 1.0
+            self.gap(at - last, explained=explained)
+        self._arrived = at
+        self._lines = 1
+
+    def rhythm(self, expected_s: float = 0.0) -> Rhythm:
+        """What is normal now; `expected_s` is the length of something known to be due."""
+        typical = self._gaps.median()
+        bursty = self._blocks >= 2
+        if typical is None:
+            return Rhythm(stalled_after_s=max(UNKNOWN_S, 3 * expected_s), bursty=bursty)
+        longest = max(self._longest(), self._known)
+        floor = FLOOR_S if len(self._gaps) >= FEW else NEW_FLOOR_S
+        upper = self._gaps.quantile(0.95) or 0.0
+        limit = max(floor, TYPICALS * typical, UPPERS * upper, LONGEST * longest, 3 * expected_s)
+        return Rhythm(typical, longest, limit, bursty)
+
+    def _longest(self) -> float:
+        """The second longest gap, or the longest where that is close to it."""
+        ordered = self._gaps.ordered
+        if len(ordered) < 2:
+            return ordered[-1]
+        return ordered[-1] if ordered[-1] < 2 * ordered[-2] else ordered[-2]

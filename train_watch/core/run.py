@@ -1,0 +1,161 @@
+"""A run as far as its log tells: feed records, ask for its state.
+
+    Record -> Counter -> Timing -> Pace -> forecast
+                 |          |        `---> slowdown rule
+                 |          `---> rhythm (stalls)
+                 `---> a restart begins a new Series, a resume goes on in the same one
+
+No clock is read here: `state` is told what time it is.
+"""
+
+from train_watch.core.counter import Move
+from train_watch.core.records import Record
+from train_watch.core.series import Series
+from train_watch.core.snapshot import Moments, snapshot
+from train_watch.core.state import Forecast, RunState
+from train_watch.core.totals import Totals
+
+CONTINUES = 3
+"""Strides within which a log that was cut and begun anew still belongs to the same run."""
+
+
+class Run:
+    """Everything known about the newest run in a log.
+
+    >>> run = Run()
+    >>> for record in (
+    ...     Record("config", 1, facts={"total_steps": 6000}),
+    ...     Record("step", 2, step=0, base=0, step_time_s=65.32104),
+    ...     Record("step", 3, step=100, base=0, step_time_s=3.99511),
+    ... ):
+    ...     run.update(record)
+    >>> round(run.state().forecast.at_update_s, 3)
+    23571.149
+    """
+
+    __slots__ = ("_before", "_last_config", "_option", "moments", "series")
+
+    def __init__(self, *, total: int | None = None) -> None:
+        self._option = total
+        self.series = Series(Totals(total))
+        self.moments = Moments()
+        self._before: Series | None = None
+        self._last_config = 0
+
+    def update(self, record: Record) -> None:
+        """Take in one record, in the order of the log. Never raises for what a log holds."""
+        if record.kind == "source":
+            self._source(record)
+            return
+        self.moments.saw(record)
+        handler = HANDLERS.get(record.kind)
+        if handler is not None:
+            handler(self, record)
+
+    def reset(self) -> None:
+        """The source was started anew (truncated, rewritten, replaced). If its first step goes
+        on where the old one ended, it was only rotated and nothing is lost."""
+        if self.series.counter.position is not None:
+            self._before = self.series
+        self.series = Series(Totals(self._option))
+        self.moments = Moments()
+
+    def skip(self) -> None:
+        """A part of the log was left out: the next step line ends no interval."""
+        self.series.cut_in = self.series.cut_in or self.series.counter.position is None
+        self.series.counter.expect_break()
+        self.series.timing.interrupt()
+
+    def forecast(self) -> Forecast | None:
+        """Only the sum, without the rest of the state."""
+        return self.series.forecast()
+
+    def state(
+        self, now: float | None = None, *, modified_at: float | None = None, ended: bool = False
+    ) -> RunState:
+        """Everything at the instant `now` (Unix seconds). `modified_at`: when the file last
+        changed, for lines that were there before; `ended`: nothing more can ever come."""
+        return snapshot(self.series, self.moments, now, modified_at, ended=ended)
+
+    # ---------------------------------------------------------------- one method a kind
+
+    def _source(self, record: Record) -> None:
+        if record.event in ("truncated", "rewritten", "replaced"):
+            self.reset()
+        elif record.event == "skipped":
+            self.skip()
+
+    def _config(self, record: Record) -> None:
+        self._last_config = record.line
+        self.series.announce(record)
+
+    def _event(self, record: Record) -> None:
+        self.series.event(record)
+        self.moments.anchor(record)
+
+    def _fault(self, record: Record) -> None:
+        self.series.failed(record, record.fault or "crash")
+
+    def _done(self, record: Record) -> None:
+        self.series.done = True
+        self.series.metrics.update(record.metrics)
+        self.moments.anchor(record)
+
+    def _phase(self, record: Record) -> None:
+        if record.phase is not None:
+            self.series.phase = record.phase
+        if record.facts:
+            self._config(record)
+
+    def _step(self, record: Record) -> None:
+        if record.fault is not None:
+            self._fault(record)
+        if record.step is None:
+            self.series.repeat(record)
+            return
+        if self._before is not None:
+            self._rejoin(record)
+        move = self.series.place(record)
+        if move.kind == "restart":
+            self._restart()
+            move = self.series.place(record)
+        if move.kind == "repeat":
+            self.series.repeat(record)
+        elif move.kind != "doubt":
+            self._believe(record, move)
+
+    def _believe(self, record: Record, move: Move) -> None:
+        self.series.step(record, move)
+        self.moments.anchor(record)
+        self.moments.stepped(record)
+
+    def _restart(self) -> None:
+        """The counter began anew: another run (or phase) in the same log; the newest counts."""
+        old = self.series
+        totals = old.totals
+        fresh_config = old.last_step is not None and self._last_config > old.last_step.line
+        totals.new_run(carried=not fresh_config)
+        self.series = Series(totals)
+        self.series.inherit(old)
+        self.moments.started()
+
+    def _rejoin(self, record: Record) -> None:
+        """After a reset: is this the old run going on in a new file?"""
+        before, self._before = self._before, None
+        assert before is not None
+        step, here = record.step or 0, before.counter.step or 0
+        stride = before.counter.stride or 1.0
+        if 0 < step - here <= CONTINUES * stride and record.scope == before.counter.scope:
+            self.series = before
+            self.series.timing.interrupt()
+
+
+HANDLERS = {
+    "step": Run._step,
+    "evaluation": Run._event,
+    "checkpoint": Run._event,
+    "config": Run._config,
+    "phase": Run._phase,
+    "fault": Run._fault,
+    "done": Run._done,
+}

@@ -1,0 +1,22 @@
+"""One measured stretch of training: the common currency of everything behind `timing`."""
+
+from typing import NamedTuple
+
+from train_watch.core.state import Basis
+
+
+class Stretch(NamedTuple):
+    """`steps` steps that end at `position` (steps done), at `seconds` a step.
+
+    `span` is the number of steps that the value was averaged over: 1 for the printed time of a
+    single iteration, which stands for all `steps` since the last line but measured only itself.
+    `measured` tells that a clock saw the whole stretch, so that whatever happened in it is inside.
+    """
+
+    position: float
+    steps: float
+    seconds: float
+    span: float
+    measured: bool
+    basis: Basis = "reported"
+    eval_in: bool = False

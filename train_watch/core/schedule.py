@@ -1,0 +1,126 @@
+"""Everything that comes now and then: evaluations, checkpoints, epoch ends; seen or announced."""
+
+from collections.abc import Mapping
+
+from train_watch.core.cadence import Event, Train
+from train_watch.core.forecast import term
+from train_watch.core.state import Cadence, Term, What
+
+ANNOUNCED: Mapping[str, What] = {"eval_every": "evaluation", "checkpoint_every": "checkpoint"}
+GUESSED_SHARE: Mapping[What, float] = {"evaluation": 0.03}
+"""Cost of an evaluation, as a share of the training between two, before one has been timed.
+In the logs at hand it runs from 0.2 % (GPT-2 in nanoGPT) to 50 % (its character model)."""
+UNSEEN = 0.10
+"""Upward spread of the log remaining time while an announced cost is only guessed."""
+PATIENCE = 2.5
+"""Distances without an event after which an announcement is not believed any more."""
+
+
+class Schedule:
+    """The trains of one run, and the events since the last training line."""
+
+    __slots__ = ("pending", "start", "trains")
+
+    def __init__(self) -> None:
+        self.trains: dict[What, Train] = {}
+        self.pending: list[Event] = []
+        self.start = 0.0
+
+    def announce(self, facts: Mapping[str, float]) -> None:
+        """Distances that a config line tells."""
+        for key, what in ANNOUNCED.items():
+            every = facts.get(key)
+            if every is not None and 0 < every < 1e12:
+                self.announced(what, float(every))
+
+    def announced(self, what: What, every: float) -> None:
+        """Events of this kind come every `every` steps, counted from step 0."""
+        train = self._train(what)
+        train.announced = every
+        train.origin = 0.0
+
+    def begin(self, position: float) -> None:
+        """The run was first seen at `position`."""
+        self.start = position
+        for train in self.trains.values():
+            train.origin = position if train.announced is None else 0.0
+
+    def _train(self, what: What) -> Train:
+        if what not in self.trains:
+            self.trains[what] = Train(what, origin=self.start)
+        return self.trains[what]
+
+    def happened(self, what: What, position: float, told_s: float | None = None) -> None:
+        """An event line, at `position`; `told_s` where the line tells the duration."""
+        event = Event(what, position, told_s)
+        if self._train(what).add(event):
+            self.pending.append(event)
+
+    def take(self) -> tuple[Event, ...]:
+        """The events since the last training line, which are thereby accounted for."""
+        events = tuple(self.pending)
+        self.pending.clear()
+        return events
+
+    def rewind(self, position: float) -> None:
+        """The run went back to a checkpoint."""
+        self.pending.clear()
+        for train in self.trains.values():
+            train.rewind(position)
+
+    def terms(
+        self, now: float, end: float, stride: float, step_s: float
+    ) -> tuple[list[Term], float]:
+        """What lies between `now` and `end`, and the spread owed to costs only guessed."""
+        terms: list[Term] = []
+        unseen = 0.0
+        for train in self.trains.values():
+            count = train.ahead(now, end, self._tolerance(train, stride))
+            if not count or self._given_up(train, now):
+                continue
+            each = train.each()
+            if each is None:
+                every = train.every(stride) or 0.0
+                each = GUESSED_SHARE.get(train.what, 0.0) * every * step_s
+                unseen = UNSEEN if each else unseen
+            terms.append(term(train.what, count, count * each))
+        return terms, unseen
+
+    @staticmethod
+    def _tolerance(train: Train, stride: float) -> float:
+        """Event lines that name their step are exact; half a stride forgives the others."""
+        every = train.announced or train.every(stride) or 0.0
+        return min(stride, every) / 2
+
+    def _given_up(self, train: Train, now: float) -> bool:
+        if train.count or train.announced is None:
+            return False
+        return now - self.start > PATIENCE * train.announced
+
+    def cadences(
+        self, now: float, end: float | None, stride: float, spent: float
+    ) -> tuple[Cadence, ...]:
+        """The frozen form of every train whose distance is known."""
+        found = (
+            train.cadence(now, end, spent, self._tolerance(train, stride))
+            for train in self.trains.values()
+            if not self._given_up(train, now)
+        )
+        return tuple(cadence for cadence in found if cadence is not None)
+
+    def longest_s(self) -> float:
+        """Seconds of the dearest usual event."""
+        return max((train.each() or 0.0 for train in self.trains.values()), default=0.0)
+
+    def due(self, now: float, stride: float) -> bool:
+        """Whether an evaluation is due before the next training line."""
+        train = self.trains.get("evaluation")
+        if train is None or (every := train.every(stride)) is None or every <= stride:
+            return False
+        return bool(train.ahead(now - stride / 2, now + stride, 0.0))
+
+    def last_step(self, what: What) -> int | None:
+        """Where the newest event of a kind happened."""
+        train = self.trains.get(what)
+        last = train.last if train is not None else None
+        return int(last.position) if last is not None else None

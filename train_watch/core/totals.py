@@ -1,0 +1,80 @@
+"""Where the run ends, and how that is known.
+
+Several sources may tell; the nearest to the user wins: the option, then the step line itself,
+then a config line, then epochs x batches, then the trainer's own remaining time turned round.
+"""
+
+from typing import NamedTuple
+
+from train_watch.core.inversion import Inversion
+from train_watch.core.records import Record
+from train_watch.core.sane import whole
+from train_watch.core.state import TotalFrom
+
+
+class Total(NamedTuple):
+    """The last step of the scope, its source and the line it was read from."""
+
+    steps: int
+    source: TotalFrom
+    line: str | None = None
+
+
+class Totals:
+    """Collects what is said about the end; `best` picks.
+
+    >>> totals = Totals(option=None)
+    >>> totals.announce(Record("config", 1, "max_iters = 6000", facts={"total_steps": 6000}))
+    >>> totals.best()
+    Total(steps=6000, source='config', line='max_iters = 6000')
+    """
+
+    __slots__ = ("config", "epochs", "eta", "line", "option")
+
+    def __init__(self, option: int | None) -> None:
+        self.option = Total(option, "option") if option else None
+        self.line: Total | None = None
+        self.config: Total | None = None
+        self.epochs: Total | None = None
+        self.eta = Inversion()
+
+    def announce(self, record: Record) -> None:
+        """A config line; the last one that names a total wins."""
+        steps = whole(record.facts.get("total_steps"), 1)
+        if steps is not None:
+            self.config = Total(steps, "config", record.text)
+
+    def printed(self, steps: int | None, text: str) -> None:
+        """The total on a step line that counts the whole run."""
+        steps = whole(steps, 1)
+        if steps is not None and (self.line is None or self.line.steps != steps):
+            self.line = Total(steps, "line", text)
+
+    def multiplied(self, epochs: int | None, batches: int | None, text: str) -> None:
+        """Epochs x batches an epoch, once both are known."""
+        if epochs and batches and (self.epochs is None or self.epochs.steps != epochs * batches):
+            self.epochs = Total(epochs * batches, "epochs", text)
+
+    def best(self) -> Total | None:
+        """The most trusted total, None while there is none."""
+        found = self.option or self.line or self.config or self.epochs
+        if found is not None:
+            return found
+        inverted = self.eta.total()
+        return Total(inverted, "eta") if inverted is not None else None
+
+    def refute(self, step: float) -> None:
+        """Training went on beyond a total that only a config line or an estimate had named."""
+        if self.config is not None and step > self.config.steps:
+            self.config = None
+        if self.eta.total() is not None and step > (self.eta.total() or 0):
+            self.eta = Inversion()
+
+    def new_run(self, *, carried: bool) -> None:
+        """Another run begins. A config total that was told for the last one stays until it is
+        replaced, but is named as carried over."""
+        if self.config is not None and carried:
+            self.config = self.config._replace(source="carried")
+        self.line = None
+        self.epochs = None
+        self.eta = Inversion()

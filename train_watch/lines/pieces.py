@@ -1,0 +1,79 @@
+"""What log prefixes are made of: one anchored, bounded pattern a piece, by its first character.
+
+Sources: the format strings of logging, loguru, absl and glog, hydra, rich, DeepSpeed, mmengine,
+detectron2, fairseq, torchtitan, nanotron and Megatron-LM; Ray, torchrun, `srun -l`,
+`mpirun --tag-output`; CRI, `kubectl logs --prefix`, syslog and journald.
+"""
+
+LEVEL = r"(?:INFO|DEBUG|WARNING|WARN|NOTICE|TRACE|SUCCESS|info|debug|warning|notice)"
+"""ERROR, CRITICAL and FATAL are no prefix: they carry meaning and stay in the text."""
+DATE = (
+    r"[0-9]{4}[-/][0-9]{2}[-/][0-9]{2}|[0-9]{2}/[0-9]{2}(?:/(?:[0-9]{4}|[0-9]{2}))?"
+    r"|[0-9]{2}-[0-9]{2}-[0-9]{2}"
+)
+FRACTION = r"(?:[.,](?P<fraction>(?<=\.)[0-9]{1,9}|[0-9]{3}(?![0-9.]|,[^ ])))?"
+"""After a comma only milliseconds, as logging prints them; else it separates columns."""
+TIME = rf"(?P<time>[0-9]{{2}}:[0-9]{{2}}:[0-9]{{2}}){FRACTION}"
+ZONE = r"(?P<zone>Z|[+-][0-9]{2}:?[0-9]{2})?(?![0-9]|:[0-9])"
+STAMP = rf"(?P<date>{DATE})(?:[T_]|,? ){TIME}{ZONE}"
+NAME = r"[\w.<>/@-]{1,60}"
+FILE = r"[\w./<>-]{1,60}:[0-9]{1,6}(?::[\w<>]{1,40})?"
+RANK = r"(?:[Rr]ank|RANK|RK|GPU|default|local_rank)[ _:=]?(?P<rank>[0-9]{1,5})"
+
+PLAIN_STAMP = STAMP
+PLAIN_TIME = rf"{TIME}(?= {{1,4}}(?:[|-] {{1,2}})?(?:{NAME} - )?\[? {{0,5}}{LEVEL}\b)"
+"""Without a date only before a level: a bare 00:02:11 may be an elapsed time."""
+IN_BRACKETS = rf"\[(?:[A-Z] )?(?:(?P<date>{DATE})(?:[T_]|,? ))?{TIME}{ZONE}(?: {NAME})?\]"
+RANK_IN_BRACKETS = rf"\[{RANK}\]:?"
+MPI_TAG = r"\[[0-9]{1,4},(?P<rank>[0-9]{1,5})\]<std(?:out|err)>:"
+LEVEL_IN_BRACKETS = rf"\[ {{0,5}}{LEVEL}(?:\|[^\]\n0-9][^\]\n]{{0,80}})? {{0,5}}\]"
+LEVEL_AND_STAMP = rf"\[{LEVEL}\|{STAMP}\]"
+TAG = rf"\[[A-Za-z][\w.-]{{0,80}}\](?= ?\[?(?:{DATE}|[0-9]{{2}}:[0-9]{{2}}:|{LEVEL}\]))"
+"""A name in brackets, if a stamp or a level follows: `[titan]`, `[HCTR]`, hydra's module."""
+POD = r"\[pod/[\w./-]{1,120}\]"
+RAY = r"\((?:[\w.:]{1,60} )?pid=[0-9]{1,9}(?:, ip=[0-9a-fA-F.:]{2,45})?\)"
+GLOG = (
+    rf"[IW](?P<date>[0-9]{{8}}|[0-9]{{4}}) {TIME} {{1,7}}[0-9]{{1,9}} (?:[\w.-]{{1,60}} )?"
+    r"[\w./-]{1,80}:[0-9]{1,6}\]"
+)
+LOGGING = rf"{LEVEL}:[\w.]{{1,80}}:"
+LEVEL_FIRST = rf"{LEVEL}(?: {{0,8}}[:|-](?= )| {{1,8}}(?={DATE}|\[))"
+SYSLOG = (
+    r"(?P<date>(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec) [ 0-3][0-9]) "
+    rf"{TIME} [\w.:-]{{1,60}} {NAME}(?:\[[0-9]{{1,9}}\])?:"
+)
+
+BRACKETS = (IN_BRACKETS, RANK_IN_BRACKETS, LEVEL_IN_BRACKETS, LEVEL_AND_STAMP, TAG)
+LEVELS = (LEVEL_FIRST, LOGGING)
+
+STARTS: dict[str, tuple[str, ...]] = {
+    **dict.fromkeys("0123456789", (PLAIN_STAMP, PLAIN_TIME)),
+    "[": (*BRACKETS, MPI_TAG, POD),
+    "(": (RAY,),
+    **dict.fromkeys("IW", (*LEVELS, GLOG)),
+    **dict.fromkeys("DN", (*LEVELS, SYSLOG)),
+    **dict.fromkeys("AFJMOS", (SYSLOG,)),
+}
+"""The pieces that may stand where this character does, in the order they are tried."""
+BLANKS = 4
+"""Blanks before a piece: Megatron-LM prints one before its stamp, srun aligns its labels."""
+
+AFTER_STAMP = "|".join(
+    (
+        r" std(?:out|err) [FP](?= )",  # CRI
+        rf"[ ,:|-]{{0,4}}\[ {{0,5}}{LEVEL} {{0,5}}(?:\|[^\]\n]{{1,80}})?\]",  # [INFO], [INFO|DP=0]
+        rf" \| {LEVEL} {{0,8}}\| [\w.<>]{{1,60}}(?::[\w.<>]{{1,60}}){{0,2}}(?= -| \|)",  # loguru
+        rf"(?: - {NAME})? - {LEVEL} - (?:__\w{{1,40}}__|\w{{1,40}}(?:\.\w{{1,40}}){{1,6}})(?= -)",
+        rf"(?:[ ,:|-]{{1,8}}{NAME})?[ ,:|-]{{1,8}}{LEVEL}\b",  # - root - INFO, ppocr INFO
+        rf" ?\({NAME}[ :][0-9]{{1,6}}\)(?= |:)",  # (main.py 226):
+        rf":? ?\[{FILE}\]",  # [timer.py:264:stop]
+        r"\[\w{1,20}\](?=:)",  # HugeCTR's [main]:
+        r" [\w./-]{1,60}\.(?:py|cc|cpp|cu|c|h):[0-9]{1,6}(?::[\w<>]{1,40})?(?= )",
+        r" [\w.-]{1,60} [\w./@-]{1,60}\[[0-9]{1,9}\](?=:)",  # journalctl: host program[pid]:
+        r"(?: [\w.]{1,60}:[0-9]{1,6})? >>",  # transformers
+    )
+)
+"""Pieces that are a prefix only once a stamp was seen: elsewhere a bare word is text."""
+
+LABEL = r"(?P<rank>[0-9]{1,5}): "
+SEPARATORS = r"[ :,]{0,8}(?:(?:-|\||>>|::)(?= ))? {0,8}"
