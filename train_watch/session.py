@@ -14,6 +14,7 @@ from train_watch.core.records import Record
 from train_watch.core.run import Run
 from train_watch.core.state import RunState
 from train_watch.formats.reader import Reader
+from train_watch.lines.line import Line
 from train_watch.lines.split import Splitter
 from train_watch.settings import LOG_TAIL_LINES, Settings
 from train_watch.sources.base import Chunk, Source, SourceEvent
@@ -35,6 +36,8 @@ class Session:
         self.run = Run(total=settings.total)
         self.splitter = Splitter()
         self.tail: deque[str] = deque(maxlen=LOG_TAIL_LINES)
+        self.shown = 0
+        """Rows ever put into the tail, so that a row can be told from the one that replaces it."""
         self.lines = 0
         self.complete = True
         """False once a part of a long log was left out: `lines` then counts what was read."""
@@ -63,6 +66,11 @@ class Session:
         while self.poll():
             pass
 
+    def finish(self) -> None:
+        """Nobody will poll again: lines that wait for a better understanding are taken as they are."""
+        for record in self.reader.flush():
+            self._record(record)
+
     def state(self, now: float | None) -> RunState:
         """What is known at `now` (Unix seconds)."""
         return self.run.state(now, modified_at=self.source.modified_at(), ended=self.source.ended())
@@ -75,19 +83,20 @@ class Session:
     def close(self) -> None:
         self.source.close()
 
-    def _take(self, lines: list) -> None:
+    def _take(self, lines: list[Line]) -> None:
         for line in lines:
             self.lines += line.frame == 0
             self._keep(line)
             for record in self.reader.feed(line):
                 self._record(record)
 
-    def _keep(self, line) -> None:
+    def _keep(self, line: Line) -> None:
         """The tail as a person sees it: a frame replaces the frame before it in its line."""
         if line.frame and self.tail:
             self.tail[-1] = line.raw
         else:
             self.tail.append(line.raw)
+            self.shown += 1
 
     def _record(self, record: Record) -> None:
         self.run.update(record)
@@ -111,12 +120,10 @@ class Session:
             self.complete = False
             self.splitter.skip()
             self.reader.skip()
-            self.run.skip()
 
     def _start_anew(self) -> None:
         self.splitter.reset()
         self.reader.reset()
-        self.run.reset()
         self.tail.clear()
         self.lines = 0
         self.complete = True

@@ -65,12 +65,12 @@ def test_a_resume_takes_back_what_lies_beyond_it() -> None:
 
 def test_a_single_hang_is_not_projected_onto_the_rest() -> None:
     slow = Stragglers()
-    slow.add(500, 3600.0)
-    assert slow.expected(now=600, end=1000, steps=600, tolerance=1)[1] == 0.0
+    slow.add(500, 3600.0, usual_s=2.0)
+    assert slow.expected(now=600, end=1000, steps=600, stride=1)[1] == 0.0
 
 
 def test_periodic_slow_lines_are_counted_not_averaged() -> None:
     slow = Stragglers()
     for position in (100, 200, 300, 400):
         slow.add(position, 7.0)
-    assert slow.expected(now=450, end=600, steps=450, tolerance=1) == (2, 14.0)
+    assert slow.expected(now=450, end=600, steps=450, stride=1) == (2, 14.0)

@@ -113,7 +113,17 @@ def test_a_loss_that_is_no_number_is_a_failure_but_not_a_death() -> None:
     state = replace(STATES["died"], fault_text=None, alerts=(alert,))
     view = make_view(state, NOW, options=BARE)
     assert view.header.state == "FAILED"
-    assert view.when.instead.startswith("the loss is no number at iter 2,140")
+    assert view.when.instead == "the loss is no number since iter 2,100"
+    assert view.loss.startswith("NaN since iter 2,100  last finite 3.104")
+    rows = {str(row.name): row for row in view.health}
+    assert rows["loss"].symbol == "x"
+    assert rows["alive"].symbol == "+", "the process lives, and goes on for nothing"
+
+
+def test_a_nan_that_has_passed_is_remembered_but_no_alarm() -> None:
+    view = make_view(replace(RUNNING, loss=replace(RUNNING.loss, not_finite=1)), NOW, options=BARE)
+    assert view.loss == "3.104  -0.021/100 it  val 3.131  1 NaN"
+    assert next(row for row in view.health if row.name == "loss").symbol == "!"
 
 
 def test_the_end_of_an_epoch_is_called_that() -> None:

@@ -14,7 +14,7 @@ HEAD_BYTES = 1 << 16
 TAIL_BYTES_LINE = 96 << 10
 """One-line form: some 2,000 lines, the rolling window and more, for 20 ms of reading."""
 TAIL_BYTES = 8 << 20
-"""Reports and the dashboard: 150,000 lines of nanoGPT, read in about a second."""
+"""Reports and the dashboard: 150,000 lines of nanoGPT, read in about two seconds."""
 
 
 def open_session(spec: str, settings: Settings, clock: Clock) -> Session:
@@ -30,9 +30,17 @@ def open_session(spec: str, settings: Settings, clock: Clock) -> Session:
 
 def start(source: Source, settings: Settings) -> Session:
     """A session on an open source; a pattern or format that cannot be used is a usage mistake."""
-    from train_watch.formats.reader import FormatError
-
     try:
         return Session(source, settings)
-    except FormatError as error:
+    except ValueError as error:
         raise SettingsError(str(error)) from None
+
+
+def trouble(session: Session) -> str | None:
+    """Why nothing can be read from the source right now, None while all is well."""
+    if session.source.refused:
+        return f"{session.source.name}: {session.source.refused}"
+    if session.source.size() is not None or not session.events:
+        return None
+    last = session.events[-1]
+    return f"{session.source.name}: {last.detail or last.event}"

@@ -85,11 +85,12 @@ class Cusum:
     [(42, 0.3)]
     """
 
-    __slots__ = ("_covariance", "_down", "_last", "_up", "_variance", "lines", "reference")
+    __slots__ = ("_covariance", "_down", "_last", "_seen", "_up", "_variance", "lines", "reference")
 
     def __init__(self) -> None:
         self._variance = 0.0
         self._covariance = 0.0
+        self._seen = 0
         self._up = _Side()
         self._down = _Side()
         self.restart(0.0, 0.0, 0)
@@ -136,10 +137,11 @@ class Cusum:
 
     def _learn(self, deviation: float) -> None:
         """Running variance and lag-1 covariance, winsorised so that a shift does not hide itself."""
-        if self.lines > FIRST_LINES:
+        self._seen += 1
+        if self._seen > FIRST_LINES:
             limit = 3 * self.scale
             deviation = max(-limit, min(limit, deviation))
-        weight = max(MEMORY, 1 / (self.lines + 1)) if self.lines <= 64 else MEMORY
+        weight = max(MEMORY, 1 / (self._seen + 1))
         self._variance += weight * (deviation * deviation - self._variance)
         self._covariance += weight * (deviation * self._last - self._covariance)
         self._last = deviation

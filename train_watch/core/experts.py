@@ -1,4 +1,4 @@
-"""Six ways to say how long a step will take from here on, and which of them to believe.
+"""Seven ways to say how long a step will take from here on, and which of them to believe.
 
 Each expert is a straight line into the future: a mean over some stretch of the past, or a trend
 carried on no further than the time it was seen for. At growing distances each expert's line is
@@ -13,13 +13,15 @@ from typing import NamedTuple
 
 from train_watch.core.history import History
 
-NAMES = ("whole", "regime", "half", "recent", "regime_trend", "whole_trend")
-PRIOR = (0.20, 0.35, 0.15, 0.10, 0.10, 0.10)
+NAMES = ("whole", "regime", "half", "recent", "regime_trend", "whole_trend", "typical")
+PRIOR = (0.20, 0.30, 0.12, 0.10, 0.08, 0.08, 0.12)
 """Belief before any evidence: the current regime first, since most regimes last."""
 GROWTH = 1.06
 """An origin is written down each time the run (or its regime) has grown by so much."""
 ORIGINS = 80
 """Origins kept: 1.06^80 = 100, so they reach back to the first hundredth of a run."""
+WORST = 0.2
+"""Log error beyond which one origin counts no more: a single bad day must not decide for ever."""
 FLOOR = 0.004
 """Relative; differences between experts below this are not worth choosing for."""
 
@@ -71,8 +73,9 @@ class Experts:
         self.regime = at
         self._next = 0.0
 
-    def lines(self, history: History, recent: float) -> tuple[Line, ...]:
-        """What each expert says now; `recent` is where the last few lines began."""
+    def lines(self, history: History, recent: float, typical: float) -> tuple[Line, ...]:
+        """What each expert says now; `recent` is where the last few lines began, `typical` the
+        level at which the run has been for most of its lines."""
         now = history.steps
         start = min(self.regime, recent)
         half = (start + now) / 2
@@ -83,9 +86,12 @@ class Experts:
             Line(history.mean(recent, now)),
             _trend(history, start, now),
             _trend(history, 0.0, now),
+            Line(typical),
         )
 
-    def note(self, history: History, recent: float, remaining: float | None) -> None:
+    def note(
+        self, history: History, recent: float, typical: float, remaining: float | None
+    ) -> None:
         """To be called after every line: writes an origin when it is time, and weighs anew."""
         now = history.steps
         if now < self._next:
@@ -93,7 +99,7 @@ class Experts:
         age = max(now - self.regime, 1.0)
         self._next = now + (GROWTH - 1) * min(now, 4 * age)
         self._weigh(history, remaining)
-        self._origins.append((now, self.lines(history, recent)))
+        self._origins.append((now, self.lines(history, recent, typical)))
         if len(self._origins) > ORIGINS:
             del self._origins[0]
 
@@ -109,7 +115,7 @@ class Experts:
                 continue
             truth = history.mean(at, at + ahead)
             weight = at / now * min(1.0, ahead / (reach * at) if reach * at > 0 else 1.0)
-            errors = [log(line.mean(ahead) / truth) ** 2 for line in lines]
+            errors = [min(WORST, abs(log(line.mean(ahead) / truth))) ** 2 for line in lines]
             least = min(errors)
             for index, error in enumerate(errors):
                 regrets[index] += weight * (error - least)
@@ -128,9 +134,9 @@ class Experts:
         total = sum(raw) or 1.0
         self.weights = tuple(value / total for value in raw)
 
-    def opinion(self, history: History, recent: float, ahead: float) -> Opinion:
+    def opinion(self, history: History, recent: float, typical: float, ahead: float) -> Opinion:
         """The mixture for the next `ahead` steps."""
-        values = [line.mean(ahead) for line in self.lines(history, recent)]
+        values = [line.mean(ahead) for line in self.lines(history, recent, typical)]
         whole = values[0]  # summed as differences, so that experts who agree are not rounded
         level = whole + sum(w * (v - whole) for w, v in zip(self.weights, values, strict=True))
         spread = sum(w * (v / level - 1) ** 2 for w, v in zip(self.weights, values, strict=True))

@@ -10,6 +10,7 @@ from typing import NamedTuple
 from train_watch.core.changepoint import Change, Cusum
 from train_watch.core.experts import Experts
 from train_watch.core.history import History
+from train_watch.core.typical import Typical
 from train_watch.core.window import Window
 
 RECENT = 24
@@ -39,7 +40,7 @@ class Level:
         "cusum",
         "experts",
         "history",
-        "lines",
+        "lines", "typical",
         "regime_lines",
         "window",
     )
@@ -49,6 +50,7 @@ class Level:
         self.window = Window(REFERENCE)
         self.cusum = Cusum()
         self.experts = Experts()
+        self.typical = Typical()
         self.lines = 0
         self.regime_lines = 0
         self.changes = 0
@@ -60,12 +62,13 @@ class Level:
         self.regime_lines += 1
         self.history.add(steps, steps * seconds)
         self.window.add(seconds)
+        self.typical.add(seconds)
         at = self.history.steps
         self._marks.append(at)
         change = self.cusum.add(log(seconds), at)
         if change is not None:
             self._turn(change)
-        self.experts.note(self.history, self._recent(), remaining)
+        self.experts.note(self.history, self._recent(), self._typical(), remaining)
         return change
 
     def _turn(self, change: Change) -> None:
@@ -81,11 +84,18 @@ class Level:
         """Where the last few lines began; never before the regime if that is shorter."""
         return max(self._marks[0], min(self.experts.regime, self._marks[-2]))
 
+    def _typical(self) -> float:
+        """Median over the run, scaled to a mean as in the latest lines (noise is skewed)."""
+        middle = self.window.median() or 1.0
+        return self.typical.median() * (self.window.mean() or middle) / middle
+
     def base(self, ahead: float) -> Base | None:
         """The level for the next `ahead` steps; None before the first line."""
         if not self.lines:
             return None
-        opinion = self.experts.opinion(self.history, self._recent(), max(ahead, 1.0))
+        opinion = self.experts.opinion(
+            self.history, self._recent(), self._typical(), max(ahead, 1.0)
+        )
         noise = self.cusum.scale * sqrt(self.cusum.inflation / max(1, self.regime_lines))
         return Base(
             opinion.level, noise, opinion.disagreement, opinion.past_error, self.regime_lines

@@ -87,7 +87,7 @@ class Pace:
     def resume(self, position: float) -> None:
         """The process was started again from a checkpoint at `position`: it warms up again."""
         self._release()
-        self.stragglers.train.rewind(position)
+        self.stragglers.rewind(position)
         self.position = position
         self._rewarm = LONGEST
 
@@ -179,7 +179,9 @@ class Pace:
         usual = self.level.window.median() or 0.0
         for stretch in self._held:
             extra = (stretch.seconds - usual) * stretch.span
-            self.stragglers.add(stretch.position, extra, stretch.steps / stretch.span)
+            self.stragglers.add(
+                stretch.position, extra, stretch.steps / stretch.span, usual * stretch.steps
+            )
         self._held.clear()
 
     def base(self, ahead: float) -> Base | None:

@@ -5,6 +5,9 @@ from collections.abc import Iterator
 from train_watch.report.text import PART_OF_A_ROW
 from train_watch.view.state import ViewState
 
+SAID_BY_STATE = frozenset({"stall", "crash"})
+"""Alerts that come and go with a state, whose own line tells the same."""
+
 
 def text_change(before: ViewState | None, after: ViewState) -> tuple[str, ...]:
     """The lines worth printing after `before` became `after`; `before` is None at the start.
@@ -22,10 +25,10 @@ def _changes(before: ViewState, after: ViewState) -> Iterator[str]:
         yield state_line(after)
     elif after.header.counter != before.header.counter:
         yield progress_line(after)
-    known = {alert.rule for alert in before.alerts}
+    known = {alert.rule for alert in before.alerts} | SAID_BY_STATE
     yield from (f"! {alert.title}" for alert in after.alerts if alert.rule not in known)
-    current = {alert.rule for alert in after.alerts}
-    yield from (f"over: {a.short or a.rule}" for a in before.alerts if a.rule not in current)
+    current = {alert.rule for alert in after.alerts} | SAID_BY_STATE
+    yield from (f"over: {alert.short}" for alert in before.alerts if alert.rule not in current)
 
 
 def state_line(view: ViewState) -> str:

@@ -49,6 +49,7 @@ class _Page:
 
     def apart(self, left: str, right: str) -> str:
         """Two texts at both edges of one row; the left one gives way."""
+        right = cut(right, self.columns - 2, self.ellipsis)
         left = cut(left, self.columns - width(right) - 2, self.ellipsis)
         return left + " " * (self.columns - width(left) - width(right)) + right
 

@@ -32,6 +32,8 @@ class Source(Protocol):
     """Where bytes come from. No method waits and none raises for what the outside does."""
 
     name: str
+    refused: str | None
+    """Why this source will never be read (a directory, a device); None while it may."""
 
     def read(self, limit: int = 1 << 20) -> list[Chunk | SourceEvent]:
         """The next events and at most about `limit` bytes; an empty list when there is nothing new."""

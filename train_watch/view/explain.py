@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from train_watch.core.state import Cadence
 from train_watch.view.left import anchor, forecast_of
 from train_watch.view.scene import Scene
-from train_watch.view.speed import BASIS_WORDS, MEANING_WORDS
+from train_watch.view.speed import BASIS_WORDS, FEW, MEANING_WORDS
 from train_watch.view.state import SafeText, Section
 from train_watch.view.units import (
     about,
@@ -20,8 +20,6 @@ from train_watch.view.units import (
 from train_watch.view.when import SCOPES, TOTAL_FROM, term_text
 from train_watch.view.words import steps_text
 
-FEW = 8
-"""Steady lines below which more of them narrow the range most."""
 WIDE = 0.1
 """A range is called wide when it spans more than a tenth of what is left."""
 

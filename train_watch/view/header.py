@@ -3,7 +3,7 @@
 from train_watch.core.state import RunState
 from train_watch.view.scene import Scene
 from train_watch.view.state import EMPTY, Header, SafeText
-from train_watch.view.units import ago, count, duration, percent, seconds
+from train_watch.view.units import about, ago, count, duration, percent
 from train_watch.view.words import cadence, counter_word, progress_of, state_word
 
 
@@ -45,8 +45,8 @@ def evaluating_for(scene: Scene) -> str:
 
 def _whole(value: float) -> str:
     """Whole seconds below a minute: a tenth would only flicker."""
-    if value < 1:
-        return seconds(value) if value > 0 else "0 s"
+    if 0 < value < 1:
+        return about(value)
     return f"{round(value)} s" if value < 59.5 else duration(value)
 
 

@@ -19,7 +19,7 @@ from train_watch.view.units import (
     short_seconds,
     signed,
 )
-from train_watch.view.words import cadence
+from train_watch.view.words import cadence, counter_word, nan_since, not_a_number
 
 Symbol = Literal["+", "!", "x", "?", "-"]
 SYMBOLS: Mapping[Level, Symbol] = {
@@ -80,8 +80,8 @@ def _alive(scene: Scene) -> HealthRow:
     match state.state:
         case "stalled":
             return row("alive", "critical", joined("silent", text, by="; "), "silent")
-        case "failed":
-            return row("alive", "critical", "no longer" if state.fault_text else text or "failing")
+        case "failed" if not not_a_number(state):
+            return row("alive", "critical", "no longer")
         case "finished":
             return row("alive", "info", "finished")
     if not text:
@@ -160,24 +160,35 @@ def _loss(scene: Scene) -> HealthRow | None:
     loss = scene.state.loss
     if not text:
         return row("loss", "", "no loss in this log") if scene.state.step is not None else None
-    level: Level = "critical" if loss.not_finite else "good"
-    short = figures(loss.last) if loss.last is not None else "no number"
-    return row("loss", level, text, short)
+    if nan_since(scene.state) is not None or loss.last is None:
+        return row("loss", "critical" if loss.not_finite else "good", text, text.split("  ")[0])
+    return row("loss", "warning" if loss.not_finite else "good", text, figures(loss.last))
 
 
 def loss_text(scene: Scene) -> SafeText:
-    """`3.104  -0.021/100 it  val 3.131  0 NaN`; empty where the log has no loss."""
+    """`3.104  -0.021/100 it  val 3.131  0 NaN`; empty where the log has no loss. While the last
+    lines have no finite loss, that comes first: `NaN since iter 2,150  last finite 1.860 ...`."""
     loss = scene.state.loss
     if loss.last is None and loss.validation is None and not loss.not_finite:
         return EMPTY
     slope = loss.slope_per_100_steps
     return joined(
-        figures(loss.last) if loss.last is not None else "no number",
+        *_last_loss(scene),
         f"{signed(slope)}/100 {scene.unit}" if slope is not None else "",
         f"val {figures(loss.validation)}" if loss.validation is not None else "",
         f"{count(loss.not_finite)} NaN",
         by="  ",
     )
+
+
+def _last_loss(scene: Scene) -> Iterator[str]:
+    loss, since = scene.state.loss, nan_since(scene.state)
+    if since is not None:
+        yield f"NaN since {counter_word(scene.state)} {count(since)}"
+    elif loss.last is None:
+        yield "no loss yet" if not loss.not_finite else "NaN"
+    if loss.last is not None:
+        yield figures(loss.last) if since is None else f"last finite {figures(loss.last)}"
 
 
 def _read(scene: Scene) -> HealthRow | None:

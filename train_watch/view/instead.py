@@ -5,7 +5,7 @@ from collections.abc import Callable
 from train_watch.view.scene import Scene, joined
 from train_watch.view.state import SafeText
 from train_watch.view.units import about, count, duration, plural, seconds, short_duration
-from train_watch.view.words import counter_word, not_a_number, steps_text
+from train_watch.view.words import counter_word, nan_since, not_a_number, steps_text
 
 
 def instead(scene: Scene) -> tuple[SafeText, SafeText]:
@@ -40,12 +40,14 @@ def _stalled(scene: Scene) -> tuple[str, str]:
 
 def _failed(scene: Scene) -> tuple[str, str]:
     state = scene.state
-    word = "the loss is no number" if not_a_number(state) else "died"
-    name = counter_word(state)
-    where = f" at {name} {count(state.step)}" if state.step is not None else ""
+    if not_a_number(state):
+        since = nan_since(state)
+        where = f" since {counter_word(state)} {count(since)}" if since is not None else ""
+        return f"the loss is no number{where}", joined(_checkpoint(scene), _lost(scene), by=", ")
+    where = f" at {counter_word(state)} {count(state.step)}" if state.step is not None else ""
     at = f" ({scene.clock(state.updated_at)})" if state.updated_at is not None else ""
     cause = f": {scene.safe(state.fault_text.strip(), 100)}" if state.fault_text else ""
-    return f"{word}{where}{at}{cause}", joined(_checkpoint(scene), _lost(scene), by=", ")
+    return f"died{where}{at}{cause}", joined(_checkpoint(scene), _lost(scene), by=", ")
 
 
 def _checkpoint(scene: Scene) -> str:

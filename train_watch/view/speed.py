@@ -11,6 +11,8 @@ from train_watch.view.words import cadence
 MARK_LETTERS = {"": " ", "evaluation": "E", "checkpoint": "C", "outlier": "o", "warmup": "w"}
 NARROWEST = 0.04
 """The scale spans at least 4 % of the median, so that a quiet run looks quiet."""
+FEW = 8
+"""Steady lines below which the number of lines is the reason why there is no trend."""
 DIFFERS = 0.1
 """Reported and observed time are told apart from a tenth on (demand.md: nanoGPT's field is off by less)."""
 BASIS_WORDS = {
@@ -85,11 +87,13 @@ def trend_words(trend: Trend, window: int, unit: str) -> tuple[str, str, Level]:
 
     >>> trend_words(Trend("rising", 2.13), 40, "it")
     ('rising +2.1 %/1k it', '+2.1%/1k', 'warning')
-    >>> trend_words(Trend(), 1, "it")
-    ('trend unknown (1 line)', '?', '')
+    >>> trend_words(Trend(), 1, "it"), trend_words(Trend(), 100, "it")
+    (('trend unknown (1 line)', '?', ''), ('no clear trend', 'unclear', ''))
     """
     if trend.direction == "unknown":
-        return f"trend unknown ({plural(window, 'line')})", "?", ""
+        few = window < FEW
+        text = f"trend unknown ({plural(window, 'line')})" if few else "no clear trend"
+        return text, "?" if few else "unclear", ""
     if trend.direction == "steady":
         return "no trend", "flat", "good"
     slope = trend.percent_per_1000_steps

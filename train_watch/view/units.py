@@ -135,12 +135,12 @@ def seconds(value: float, digits: int = 4) -> str:
 
 
 def about(value: float) -> str:
-    """The same in three digits: for what varies anyway, such as pauses.
+    """The same in three digits, and as minutes soon: for what varies anyway, such as pauses.
 
     >>> about(48.2), about(371.6), about(40.0)
-    ('48.2 s', '372 s', '40.0 s')
+    ('48.2 s', '6m 12s', '40.0 s')
     """
-    return seconds(value, 3)
+    return duration(value) if value >= 99.95 else seconds(value, 3)
 
 
 def short_seconds(value: float) -> str:

@@ -107,7 +107,7 @@ def warmup(scene: Scene) -> str:
     lines = scene.state.step_time.warmup_steps
     if not lines:
         return ""
-    return f"warm-up: first {plural(lines, 'line')} left out"
+    return f"warm-up: first {'line' if lines == 1 else plural(lines, 'line')} left out"
 
 
 def trainer(scene: Scene, forecast: Forecast) -> str:

@@ -62,6 +62,11 @@ def not_a_number(state: RunState) -> bool:
     return state.fault_text is None and "nan_loss" in rules and not rules & DEATHS
 
 
+def nan_since(state: RunState) -> int | None:
+    """The step since which no training line has had a finite loss; None while the last one has."""
+    return next((alert.since_step for alert in state.alerts if alert.rule == "nan_loss"), None)
+
+
 def step_unit(state: RunState) -> str:
     """
     >>> step_unit(RunState(counter_name="iter")), step_unit(RunState(counter_name="batch"))

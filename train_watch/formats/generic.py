@@ -1,0 +1,36 @@
+"""From what a series proves to the fields of a record: scope, base, meaning, clock or step time."""
+
+from typing import Any
+
+from train_watch.formats.series import Series
+
+
+def settle(series: Series, values: dict[str, Any], *, epoch_announced: bool) -> dict[str, Any]:
+    """The fields of a step record of `series`: those of the line, and what the series' history says of them."""
+    scope = "phase" if series.sort == "bar" else "run"
+    if series.sort == "line" or series.told_epoch or epoch_announced:
+        scope = series.scope(epoch_announced)
+    base = series.base()
+    settled: dict[str, Any] = {**values, "scope": scope, "base": base, "last_is_total": base == 1 or series.reached}
+    settled.setdefault("format", "generic")
+    if series.proven == "clock" and "step_time_s" in settled:
+        settled["clock_s"] = settled.pop("step_time_s")
+        settled["clock_ulp_s"] = settled.pop("step_ulp_s", 0.0)
+    elif series.proven == "interval" or series.needs_proof == "interval":
+        settled["covers"] = "interval"
+        settled["meaning"] = "interval"
+    if series.sort == "bar":
+        settled["clock_scope"] = scope
+    if series.told_epoch:
+        settled["epoch_base"] = 0 if series.epoch_zero else 1
+        _whole_epochs(settled, series)
+    return settled
+
+
+def _whole_epochs(settled: dict[str, Any], series: Series) -> None:
+    """`87/499` counted from 0 is one of 500: such totals end in a 9, round ones are counts."""
+    total = settled.get("total_epochs")
+    if isinstance(total, int) and series.epoch_zero and total % 10 == 9:
+        settled["total_epochs"] = total + 1
+
+

@@ -1,0 +1,28 @@
+"""`name: value` and `name=value` pairs in free order, as logs, dicts and JSON objects hold them."""
+
+import re
+
+_NAME = r"(?<![A-Za-z0-9_])([A-Za-z_][\w./@%+-]{0,48}(?:'s)?(?: [\w./@%+()-]{1,24}){0,5}?)"
+_VALUE = (
+    r"((?:[0-9]{1,5} days?, )?[0-9]{1,6}:[0-9]{2}(?::[0-9]{2}(?:\.[0-9]{1,9})?)?"
+    r"|[-+]?(?:[0-9]{1,18}(?:,[0-9]{3}){0,4}(?:\.[0-9]{0,18})?|\.[0-9]{1,18})(?:[eE][-+]?[0-9]{1,3})?"
+    r"|[-+]?(?:nan|inf|NaN|Inf|Infinity)(?![A-Za-z]))"
+)
+PAIR = re.compile(_NAME + r"['\"]?[ \t]{0,16}[:=][ \t]{0,16}[\[(]?['\"]?" + _VALUE)
+
+MOST = 64
+"""A line with more pairs than this is a dump; the first ones tell enough."""
+
+
+def pairs(text: str, start: int = 0) -> list[tuple[str, str, int]]:
+    """(name, printed value, where it ends) of each pair from `start` on, in order.
+
+    >>> pairs("lr: 2.0e-02  eta: 20:11:02  lm loss: nan | {'epoch': '0.5'}")[:3]
+    [('lr', '2.0e-02', 11), ('eta', '20:11:02', 26), ('lm loss', 'nan', 40)]
+    """
+    found: list[tuple[str, str, int]] = []
+    for match in PAIR.finditer(text, start):
+        found.append((match[1], match[2], match.end()))
+        if len(found) == MOST:
+            break
+    return found

@@ -1,0 +1,167 @@
+"""What is known of one sort of line that may count the training: its steps so far, and what they prove.
+
+The history tells what one line cannot: whether the counter starts again each epoch, whether the first
+step is 0, whether `time` is a clock. The score says how much the lines look like a training counter.
+"""
+
+from collections.abc import Mapping
+from typing import Any, Literal
+
+from train_watch.core.records import Scope
+from train_watch.formats.layout import Layouts
+
+SHOWN_FROM = 3
+"""Distinct steps before anything is claimed: two lines may grow by chance."""
+TRUSTED_FROM = 8
+MOST_PROOFS = 12
+MOST_DELTAS = 16
+MOST_GAP = 100_000
+
+
+class Series:
+    """One sort of line: `key` names it, `sort` is `line` or `bar`."""
+
+    __slots__ = (
+        "carried", "counts_first", "deltas", "distinct", "downs", "epoch", "epoch_zero", "evaluating", "evidence",
+        "fractional", "gap", "has_loss", "has_time", "key", "last_line", "last_step", "layouts", "n", "needs_proof",
+        "preparing", "proofs", "proven", "residues", "restarts", "sort", "total", "totals", "ups", "weight", "zero",
+        "told_epoch", "reached",
+    )  # fmt: skip
+
+    def __init__(self, key: str, sort: Literal["line", "bar"] = "line") -> None:
+        self.key = key
+        self.sort = sort
+        self.layouts = Layouts()
+        self.evidence = ""
+        self.n = self.ups = self.downs = self.distinct = self.restarts = self.carried = 0
+        self.has_loss = self.has_time = 0
+        self.last_step: int | None = None
+        self.last_line = 0
+        self.gap = 1.0
+        """Lines of the log between two of the series, smoothed."""
+        self.deltas: dict[int, int] = {}
+        self.residues: dict[int, int] = {}
+        self.total: int | None = None
+        self.totals = 0
+        self.epoch: float | None = None
+        self.told_epoch = self.epoch_zero = self.fractional = self.zero = self.reached = False
+        self.counts_first = True
+        self.evaluating = self.preparing = False
+        self.weight = 0.0
+        self.needs_proof: str | None = None
+        self.proven: str | None = None
+        self.proofs: list[tuple[int, float, float | None]] = []
+
+    def observe(self, values: Mapping[str, Any], line: int, at: float | None) -> None:
+        """Take the next line: `values` are the fields of its record, `at` its stamp or arrival in seconds."""
+        step, epoch, total = values.get("step"), values.get("epoch"), values.get("total_steps")
+        if not isinstance(step, int):
+            return
+        self.n += 1
+        self.gap += 0.2 * (min(line - self.last_line, MOST_GAP) - self.gap) if self.n > 1 else 0.0
+        self.last_line = line
+        if total is not None and total != self.total:
+            self.totals += 1
+            self.total = total
+        self._count(step, epoch)
+        self.has_loss += "loss" in values.get("metrics", ())
+        self.has_time += any(name in values for name in ("step_time_s", "clock_s", "trainer_eta_s", "rate"))
+        if self.needs_proof and self.proven is None:
+            self._prove(step, values.get("step_time_s"), at)
+
+    def _count(self, step: int, epoch: float | None) -> None:
+        last = self.last_step
+        new_epoch = epoch is not None and self.epoch is not None and epoch != self.epoch
+        self.zero |= step == 0
+        self.reached |= step == self.total
+        if epoch is not None:
+            self.told_epoch = True
+            self.epoch_zero |= epoch == 0
+            self.fractional |= epoch != int(epoch) if abs(epoch) < 1e9 else True
+            self.epoch = epoch
+        if last is None or step > last:
+            self.distinct += 1
+            self.ups += last is not None
+            self.carried += new_epoch and last is not None
+            if last is not None:
+                self._stride(step - last, step)
+        elif step < last:
+            self.downs += 1
+            self.distinct = 1 if not new_epoch else self.distinct + 1
+            self.restarts += new_epoch or (self.total is not None and last >= 0.9 * self.total)
+        self.last_step = step
+
+    def _stride(self, delta: int, step: int) -> None:
+        if delta in self.deltas or len(self.deltas) < MOST_DELTAS:
+            self.deltas[delta] = self.deltas.get(delta, 0) + 1
+        rest = (step + 1) % delta if delta > 1 else -1
+        self.residues[rest] = self.residues.get(rest, 0) + 1 if rest == 0 else self.residues.get(rest, 0)
+
+    # How much this looks like the training
+
+    def score(self) -> float:
+        """2 monotone + 1.5 regular + 1 with a constant total + 1 with times + 0.7 with a loss + up to 0.8
+        for length, and what its words say (weights measured on real logs)."""
+        if self.n < 2:
+            return 0.0
+        moves = self.ups + self.downs
+        steady = (self.ups + min(self.restarts, self.downs)) / moves if moves else 0.0
+        score = 2.0 * steady * (self.ups > 0) + 1.5 * self.regularity()
+        score += (1.0 if self.totals == 1 else 0.5 if self.totals and self.restarts else 0.0) + 0.4 * self.weight
+        score += min(1.0, 2 * self.has_time / self.n) + 0.7 * min(1.0, 2 * self.has_loss / self.n) + 0.8 * min(1.0, self.n / 20)
+        return score - 3.0 * self.evaluating - 3.5 * self.preparing
+
+    def regularity(self) -> float:
+        return max(self.deltas.values()) / sum(self.deltas.values()) if self.deltas else 0.0
+
+    def may_be_shown(self) -> bool:
+        """Enough distinct steps, and a sign of training beside the counter (or a long counter to a total)."""
+        told = self.has_loss or self.has_time
+        enough = self.distinct >= SHOWN_FROM and (told or (self.weight >= 2 and self.n >= TRUSTED_FROM))
+        return enough and not (self.evaluating or self.preparing) and self.ups > self.downs - self.restarts
+
+    # What the history proves
+
+    def scope(self, epoch_announced: bool) -> Scope:
+        """Whether the counter runs over the whole run or starts again each epoch."""
+        if not (self.told_epoch or epoch_announced):
+            return "epoch" if self.restarts > 1 else "run"
+        if self.restarts or self.carried:
+            return "epoch" if self.restarts >= self.carried else "run"
+        if self.fractional or self.counts_first:
+            return "run"
+        return "epoch" if self.total is not None or epoch_announced else "run"
+
+    def base(self) -> Literal[0, 1]:
+        """0 if the first step is printed as 0: seen, or told by lines at 19, 39, 59, ..."""
+        if self.zero:
+            return 0
+        late = self.residues.get(0, 0)
+        return 0 if late >= 2 and late >= 0.9 * sum(self.deltas.values()) else 1
+
+    def _prove(self, step: int, value: float | None, at: float | None) -> None:
+        """Is the unnamed time a clock, or the time of the whole interval? Its growth, or the stamps, tell."""
+        if value is None:
+            return
+        if self.proofs and step <= self.proofs[-1][0]:
+            self.proofs = self.proofs[-1:] if step == self.proofs[-1][0] else []
+            return
+        self.proofs.append((step, value, at))
+        del self.proofs[:-MOST_PROOFS]
+        if len(self.proofs) >= SHOWN_FROM:
+            self.proven = "clock" if _is_clock(self.proofs) else None
+        if self.proven is None and len(self.proofs) == MOST_PROOFS:
+            self.proven = self.needs_proof
+
+
+def _is_clock(points: list[tuple[int, float, float | None]]) -> bool:
+    """The values grow with the steps as a clock does: always, evenly, and in proportion."""
+    (first_step, first, first_at), (last_step, last, last_at) = points[0], points[-1]
+    if any(b[1] <= a[1] for a, b in zip(points, points[1:], strict=False)):
+        return False
+    if first_at is not None and last_at is not None and last_at - first_at >= 3:
+        return 0.5 <= (last - first) / (last_at - first_at) <= 2
+    pace = (last - first) / (last_step - first_step)
+    worst = max(abs(first + pace * (step - first_step) - value) for step, value, _ in points)
+    grows = last / first - 1 >= 0.5 * (last_step / max(first_step, 1) - 1) if first > 0 else True
+    return worst <= 0.2 * (last - first) and grows and last >= 1.15 * first

@@ -1,0 +1,224 @@
+"""What the words before a number say it is: the vocabulary of the generic lexer.
+
+A key is classified once and remembered: logs repeat the same words on every line. Tables of words, no
+patterns; what a table cannot tell is settled by the history of the lines (see `series`).
+"""
+
+import re
+from functools import lru_cache
+from typing import Literal
+
+from train_watch.formats.values import SECONDS
+
+Role = Literal[
+    "step", "epoch", "total", "total_epochs", "time", "clock", "eta", "step_rate", "rate", "data", "loss",
+    "val_loss", "metric", "cost", "unnamed", "noise",
+]  # fmt: skip
+
+STEPS = frozenset(
+    "step steps iter iters iteration iterations it itr batch batches update updates minibatch timestep timesteps "
+    "niter nbatch globalstep stp".split()
+)
+LOOSE_STEPS = frozenset("episode episodes round rounds tree trees game games rollout rollouts cycle minibatches".split())
+"""Counters of training too, but more often of something within it."""
+EPOCHS = frozenset("epoch epochs epch".split())
+EVALUATING = frozenset(
+    "val valid validation validating validate eval evaluating evaluation evaluate test testing dev sanity infer "
+    "inference predict predicting prediction ttt holdout".split()
+)
+PREPARING = frozenset(
+    "map mapping loading load downloading download tokenizing tokenize generating generate sampling sampler warmup "
+    "filter flattening saving fetching converting preprocessing preprocess resolving running grouping packing writing "
+    "encoding extracting reading computing caching scanning building collecting decoding uploading upload shards "
+    "processing truncating applying formatting skipping installing creating unpacking copying merging quantizing "
+    "initializing preparing compiling calibrating resize crawling hashing cloning pulling pushing".split()
+)
+"""First words of bars that count no training steps."""
+
+ETAS = frozenset("eta remaining remain left".split())
+RATES = frozenset("speed throughput ips fps wps tps sps qps tgs tflops flops".split())
+TIMES = frozenset("time dt timer took cost duration seconds secs sec ms runtime tm".split())
+CLOCKS = frozenset("elapsed wall passed overall cumulative total runtime since walltime used consumed clock".split())
+PARTIAL = frozenset(
+    "forward backward fwd bwd fw bw optimizer optim opt loader sampling generation gen comm sync allreduce h2d gpu cpu "
+    "save ckpt checkpoint grad model prep preprocess queue wait gc logging infer epoch encode decode step_opt".split()
+)
+"""A time of these is of a part of the step (or of the whole epoch), not of the step."""
+DATA = frozenset("data dataloader loader reader fetch dataloading dl".split())
+METRICS = frozenset(
+    "lr learning acc accuracy grad gnorm norm mem memory momentum wd decay mfu ppl perplexity bleu auc f1 map iou psnr "
+    "ssim reward return score size seed temperature beta world rank gpu gpus device devices port pid node nodes version "
+    "params parameters top1 top5 prec precision recall error err wer cer scale ratio entropy kl clip correct".split()
+)
+NOT_TRAINING = frozenset(
+    "warmup warm save saved saving checkpoint ckpt writing wrote summary best last resume resuming resumed from loading "
+    "loaded skip skipped skipping nan accumulation accumulating size per every until attempt after before restored "
+    "first number logging snapshot at total max".split()
+)
+"""A step beside one of these is mentioned, not counted (`saved checkpoint at step 500`)."""
+
+STEP_WORDS = STEPS | LOOSE_STEPS
+
+_SPLIT = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|[\s_\-./:=#@+]{1,64}")
+_LAST = re.compile(r"[A-Za-z_@#µ%][\w@#%/.+\-' ]{0,80}")
+_SEGMENT = re.compile(r"[|,;\t\])}>{]|  +| - |\[(?=[A-Za-z])|\((?=[A-Za-z])")
+_UNIT_IN_KEY = re.compile(r"[(\[] ?([A-Za-zµ/]{1,14}) ?[)\]][\s:=|]{0,12}$")
+_COUNTED = re.compile(r"\( ?$")
+
+
+class Key:
+    """What the text before a number says: its role, the name it is printed under, a unit in the name."""
+
+    __slots__ = ("evaluating", "factor", "name", "opener", "per_step", "role", "sure", "weight", "words")
+
+    def __init__(self) -> None:
+        self.role: Role = "unnamed"
+        self.name = ""
+        self.words: tuple[str, ...] = ()
+        self.opener = ""
+        """The bracket right before the number, if any."""
+        self.factor: float | None = None
+        """Seconds in the unit that the name holds (`(ms)`, `_ms`, `ms/batch`)."""
+        self.per_step = False
+        self.sure = False
+        """The name alone tells clock from step time."""
+        self.evaluating = False
+        self.weight = 0.0
+        """How well the name says `training counter`, 0 to 3.5."""
+
+
+@lru_cache(4096)
+def classify(gap: str) -> Key:
+    """The key of a number from the text between it and the number before (60 characters are enough)."""
+    key = Key()
+    text = gap.rstrip()
+    key.opener = text[-1:] if text[-1:] in ("[", "(", "{", "<") else ""
+    unit = _UNIT_IN_KEY.search(text)
+    if unit:
+        text = text[: unit.start()]
+        _take_unit(key, unit[1].lower())
+    name = _name(text)
+    key.name = name
+    key.words = tuple(word.lower() for word in _SPLIT.split(name) if word)
+    if key.words:
+        key.evaluating = not EVALUATING.isdisjoint(key.words)
+        _give_role(key, name.lower())
+    return key
+
+
+def _name(text: str) -> str:
+    """The last named piece: after the last separator that has a word behind it."""
+    pieces = _SEGMENT.split(text.rstrip(" \t:=('\"[{<>#-|*~@"))
+    for piece in (pieces[-1], *pieces[-2:-1]):
+        found = _LAST.search(piece)
+        if found:
+            return " ".join(found[0].strip(" '\"-").split()[-5:])
+    return ""
+
+
+def _take_unit(key: Key, unit: str) -> None:
+    unit, _, per = unit.partition("/")
+    if unit in SECONDS:
+        key.factor = SECONDS[unit]
+        key.per_step = per in STEP_WORDS
+
+
+def _give_role(key: Key, raw: str) -> None:
+    words = frozenset(key.words)
+    for judge in (_as_rest, _as_rate, _as_loss, _as_step_time_unit, _as_data, _as_time, _as_metric, _as_counter):
+        role = judge(key, words, raw)
+        if role:
+            key.role = role
+            return
+    key.role = "metric"
+
+
+def _as_rest(_: Key, words: frozenset[str], __: str) -> Role | None:
+    if words & ETAS or {"est", "time"} <= words or "estimated" in words:
+        return "eta"
+    return None
+
+
+def _as_rate(_: Key, words: frozenset[str], raw: str) -> Role | None:
+    per_second = raw.endswith(("/s", "/sec", "/second")) or ("per" in words and bool(words & {"sec", "second", "s", "seconds"}))
+    if "ups" in words or (per_second and words & STEP_WORDS):
+        return "step_rate"
+    if per_second or words & RATES:
+        return "rate"
+    return None
+
+
+def _as_loss(key: Key, words: frozenset[str], _: str) -> Role | None:
+    if any("loss" in word for word in words) or words & {"nll", "trl", "tel", "objective"}:
+        return "val_loss" if key.evaluating or "tel" in words or "vloss" in words else "loss"
+    return None
+
+
+def _as_step_time_unit(key: Key, _: frozenset[str], raw: str) -> Role | None:
+    """`ms/batch`, `sec/step` as the name itself."""
+    unit, slash, per = raw.rpartition("/")
+    if slash and unit.split(" ")[-1] in SECONDS and per.strip() in STEP_WORDS:
+        key.factor, key.per_step, key.sure = SECONDS[unit.split(" ")[-1]], True, True
+        return "time"
+    return None
+
+
+def _as_data(key: Key, words: frozenset[str], _: str) -> Role | None:
+    timed = bool(words & TIMES) or key.words[-1] in {"data", "s"}
+    if words & DATA and timed and not words & {"forward", "total"}:
+        _take_suffix(key)
+        return "data"
+    return None
+
+
+def _as_time(key: Key, words: frozenset[str], _: str) -> Role | None:
+    last = key.words[-1]
+    if words == {"train", "wall"}:
+        return "metric"  # fairseq: training seconds of the interval, whole
+    seconds = last == "s" and bool(words & (STEP_WORDS | {"updt", "elapsed"}))
+    if not (words & TIMES or words & {"elapsed", "walltime"} or seconds):
+        return "clock" if last in {"wall", "passed"} else None
+    _take_suffix(key)
+    per = "per" in words or key.per_step
+    if key.evaluating:
+        return "cost"
+    if words & CLOCKS and not per:
+        key.sure = True
+        return "clock"
+    if words & PARTIAL and not per:
+        return "eta" if "epoch" in words and key.factor is None else "metric"
+    key.sure = per or bool(words & STEP_WORDS) or last in {"dt", "timer"}
+    return "time"
+
+
+def _take_suffix(key: Key) -> None:
+    """A unit as the last word of the name: `step_time_ms`, `updt_s`."""
+    if key.factor is None and len(key.words) > 1 and key.words[-1] in SECONDS:
+        key.factor = SECONDS[key.words[-1]]
+
+
+def _as_metric(_: Key, words: frozenset[str], __: str) -> Role | None:
+    return "metric" if words & METRICS else None
+
+
+def _as_counter(key: Key, words: frozenset[str], _: str) -> Role | None:
+    words_in_order = key.words[:-1] if key.words[-1] in {"id", "idx", "index", "no", "num", "n", "i"} else key.words
+    if not words_in_order:
+        return None
+    last = words_in_order[-1]
+    if last in EPOCHS:
+        return "total_epochs" if words & {"max", "total", "num", "n"} else "epoch"
+    if last not in STEP_WORDS:
+        return None
+    if words & {"max", "total", "num"} and not words & {"updates", "timesteps", "it"}:
+        return "total"
+    key.weight = _counter_weight(words, last)
+    return "step"
+
+
+def _counter_weight(words: frozenset[str], last: str) -> float:
+    if words & NOT_TRAINING and not words & {"timesteps", "updates"}:
+        return 0.2
+    weight = 3.0 if last in STEPS else 1.5
+    weight += 0.3 if words & {"global", "training", "train", "current"} else 0.0
+    return weight - (2.0 if "micro" in words else 0.2 if last.startswith("batch") else 0.0)

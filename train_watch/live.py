@@ -1,0 +1,105 @@
+"""The reader thread of the dashboard: owns the Session, hands over frozen values.
+
+The screen asks for the newest view whenever it likes; a screen that is stuck asks for nothing and
+stops nothing. There is no lock: a snapshot is one reference, replaced whole.
+"""
+
+import threading
+from collections import deque
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Protocol
+
+from train_watch.core.state import RunState
+from train_watch.session import Session
+from train_watch.sources.base import SourceEvent
+
+
+class Waits(Protocol):
+    """What the thread waits with: see `sources.watch.Waiter`."""
+
+    badge: str
+
+    def wait(self, timeout: float) -> str: ...
+
+    def stop(self) -> None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """What the reader knew at one instant."""
+
+    state: RunState
+    tail: tuple[str, ...] = ()
+    first: int = 0
+    """Number of the oldest line of `tail`, counted from the first line ever read."""
+    pending: str = ""
+    events: tuple[SourceEvent, ...] = ()
+    badge: str = ""
+    version: int = 0
+
+
+class Live:
+    """A running reader; `snapshot` and `order` may be used from any other thread."""
+
+    def __init__(
+        self,
+        session: Session,
+        *,
+        clock: Callable[[], float],
+        waiter: Waits,
+        poll_s: float,
+    ) -> None:
+        self._session = session
+        self._clock = clock
+        self._waiter = waiter
+        self._poll_s = poll_s
+        self._orders: deque[Callable[[Session], None]] = deque()
+        self._stopping = False
+        self.snapshot = self._look()
+        self._thread = threading.Thread(target=self._read, name="reader", daemon=True)
+
+    def start(self) -> None:
+        self._thread.start()
+
+    def stop(self) -> None:
+        """End the thread at its next breath; it is a daemon, so a stuck read cannot hold the exit."""
+        self._stopping = True
+        self._waiter.stop()
+
+    # -- the reader's side
+
+    def _read(self) -> None:
+        while not self._stopping:
+            while self._orders:
+                self._orders.popleft()(self._session)
+            grew = self._session.poll()
+            if not grew or self._is_late():
+                self.snapshot = self._look()
+            if not grew:
+                self._waiter.wait(self._poll_s)
+        self._session.close()
+
+    def _is_late(self) -> bool:
+        """While a backlog is read the screen still gets a state now and then."""
+        now, made = self._clock(), self.snapshot.state.now
+        return made is None or not made <= now < made + self._poll_s
+
+    def _look(self) -> Snapshot:
+        session = self._session
+        state = session.state(self._clock())
+        tail = tuple(session.tail)
+        return Snapshot(
+            state=state,
+            tail=tail,
+            first=session.shown - len(tail),
+            pending=session.pending,
+            events=tuple(session.events),
+            badge=self._waiter.badge,
+            version=session.version,
+        )
+
+    def order(self, action: Callable[[Session], None]) -> None:
+        """Let the reader thread do something with the session before its next poll."""
+        self._orders.append(action)
+
