@@ -24,6 +24,11 @@ RESETS = {"truncated", "rewritten", "replaced"}
 Writer = Callable[[], None]
 
 
+def solid(content: bytes | bytearray) -> bytes:
+    """Without the hole at its start, however small: the splitter drops NULs anyway."""
+    return bytes(content).lstrip(b"\0")
+
+
 class Inode:
     """A file: its content and what stat tells of it."""
 
@@ -262,13 +267,13 @@ class Histories(RuleBasedStateMachine):
                 self.got += item.data
             elif item.event in RESETS:
                 self._left(item.event)
-        assert any(bytes(text).lstrip(b"\0").startswith(self.got) for text in [*self.texts, b""])
+        assert any(solid(text).startswith(solid(self.got)) for text in [*self.texts, b""])
         assert len(self.fs.open_files) <= 1
 
     def _left(self, event: str) -> None:
         if event == "replaced":
             assert self.fs.last_closed is not None
-            assert self.got == bytes(self.fs.last_closed.data).lstrip(b"\0")
+            assert solid(self.got) == solid(self.fs.last_closed.data)
         self.got = b""
 
     def teardown(self) -> None:
@@ -278,7 +283,7 @@ class Histories(RuleBasedStateMachine):
         for later in (0.1, DRAIN_S, DRAIN_S, RECHECK_S, DRAIN_S, DRAIN_S, 0.1):
             self.look(later, 1 << 20)
         if self.there:
-            assert self.got == bytes(self.fs.names[PATH].data).lstrip(b"\0")
+            assert solid(self.got) == solid(self.fs.names[PATH].data)
         self.source.close()
         assert not self.fs.open_files
 

@@ -41,7 +41,7 @@ def trouble():
     if sys.argv[1] == "thread":
         threading.Thread(target=int, args=("no number",)).start()
 
-code = run_dashboard(Feed(sample_view("running")), look=Look(mouse=True, refresh_hz=10))
+code = run_dashboard(Feed(sample_view("running")), look=Look(mouse=True, refresh_hz=float(sys.argv[3])))
 sys.stderr.write(f"returned {code}\\n")
 sys.exit(code)
 """
@@ -60,6 +60,7 @@ class Child:
     trigger: Path
     before: list[object]
     written: bytearray = field(default_factory=bytearray)
+    asked_at: float = 0.0
     ended_after: float = 0.0
 
     def read(self, enough: Callable[[], bool]) -> None:
@@ -70,27 +71,30 @@ class Child:
                     self.written += os.read(self.master, 65536)
 
     def wait(self) -> None:
-        asked = time.monotonic()
         self.read(lambda: self.process.poll() is not None)
-        self.ended_after = time.monotonic() - asked
+        self.ended_after = time.monotonic() - self.asked_at
         while select.select([self.master], [], [], 0.05)[0]:
             self.written += os.read(self.master, 65536)
 
 
-def start(case: str, folder: Path) -> Child:
+def start(case: str, folder: Path, errors: Path | None = None) -> Child:
+    """`errors`: where standard error goes; standard input comes from nowhere then."""
     master, slave = os.openpty()
     termios.tcsetwinsize(slave, (35, 120))
     before = termios.tcgetattr(slave)
     trigger = folder / case
     environment = {**os.environ, "PYTHONPATH": str(ROOT), "TERM": "xterm-256color"}
-    process = subprocess.Popen(
-        [sys.executable, "-c", CHILD, case, str(trigger)],
-        stdin=slave,
-        stdout=slave,
-        stderr=slave,
-        env=environment,
-        start_new_session=True,
-    )
+    with contextlib.ExitStack() as opened:
+        stdin = slave if errors is None else subprocess.DEVNULL
+        stderr = slave if errors is None else opened.enter_context(errors.open("wb"))
+        process = subprocess.Popen(
+            [sys.executable, "-c", CHILD, case, str(trigger), "10" if case == "stalled" else "2"],
+            stdin=stdin,
+            stdout=slave,
+            stderr=stderr,
+            env=environment,
+            start_new_session=True,
+        )
     return Child(process, master, slave, trigger, before)
 
 
@@ -99,7 +103,10 @@ def send(number: signal.Signals) -> Callable[[Child], None]:
 
 
 def press(keys: bytes) -> Callable[[Child], None]:
-    return lambda child: os.write(child.master, keys) and None
+    def press_keys(child: Child) -> None:
+        os.write(child.master, keys)
+
+    return press_keys
 
 
 def touch(child: Child) -> None:
@@ -113,6 +120,7 @@ def stall(child: Child) -> None:
         assert time.monotonic() < deadline, "the child never filled its terminal"
         time.sleep(0.02)
     time.sleep(0.5)  # by now its event loop stands still, too
+    child.asked_at = time.monotonic()
     child.process.send_signal(signal.SIGTERM)
     child.process.wait(PATIENCE_S)
 
@@ -137,7 +145,9 @@ def children(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, Chi
     for child in found.values():
         child.read(lambda child=child: READY in child.written)  # type: ignore[misc]
     for case, child in found.items():
+        child.asked_at = time.monotonic()
         CASES[case][0](child)
+    for child in found.values():
         child.wait()
     yield found
     for child in found.values():
@@ -189,9 +199,20 @@ def test_a_terminal_that_is_gone_ends_the_program_even_without_a_signal(tmp_path
     assert time.monotonic() - closed < 3.0
 
 
+def test_redirected_errors_and_input_leave_the_dashboard_on_the_terminal(tmp_path: Path) -> None:
+    child = start("redirected", tmp_path, errors=tmp_path / "errors")
+    child.read(lambda: READY in child.written)
+    os.write(child.master, b"q")
+    child.wait()
+    assert child.process.returncode == 0
+    assert (tmp_path / "errors").read_bytes() == b"returned 0\n"
+    os.close(child.slave)
+    os.close(child.master)
+
+
 def test_without_a_terminal_nothing_is_drawn(tmp_path: Path) -> None:
     done = subprocess.run(
-        [sys.executable, "-c", CHILD, "pipe", str(tmp_path / "never")],
+        [sys.executable, "-c", CHILD, "pipe", str(tmp_path / "never"), "2"],
         env={**os.environ, "PYTHONPATH": str(ROOT)},
         capture_output=True,
         timeout=PATIENCE_S,

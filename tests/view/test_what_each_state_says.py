@@ -44,7 +44,7 @@ def test_the_note_s_own_case_is_shown_to_the_second() -> None:
     assert view.when.terms == ("5,900 it x 3.995 s = 6h 32m 51s",)
     assert view.when.spread == "5h54m - 8h11m", "one line cannot tell, so the range is wide"
     assert [row.remaining for row in view.scenarios] == ["6h 32m 51s", "19m 40s", "14m 45s"]
-    assert "5,900 x 0.2 s = 19m 40s" in view.scenarios[1].name
+    assert "5,900 it take 19m 40s" in view.scenarios[1].name
     assert view.speed.trend == "trend unknown (1 line)"
     sure = next(section for section in view.explain if section.title == "How sure it is")
     assert any("one line cannot tell" in line for line in sure.lines)

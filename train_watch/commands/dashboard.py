@@ -91,7 +91,7 @@ def show(
     session: Session, wishes: Wishes, *, clock: Clock, waiter: Waits, poll_s: float
 ) -> int:
     """The screen over a session; returns the exit code."""
-    from train_watch.tui.app import run_dashboard
+    from train_watch.tui.run import run_dashboard
 
     live = Live(session, clock=clock, waiter=waiter, poll_s=poll_s)
     live.start()

@@ -13,14 +13,17 @@ from typing import NamedTuple
 
 CUT = 4.0
 SLACK = 0.5
-LIMIT = 8.0
-"""With independent normal noise one false alarm in about e^(2 x SLACK x LIMIT) = 3,000 lines."""
+LIMIT = 9.0
+"""With independent normal noise one false alarm in about e^(2 x SLACK x LIMIT) = 8,000 lines."""
 REFERENCE_LINES = 40
 """After so many lines the reference is frozen: one that follows would follow a drift, too."""
 LEAST_SCALE = 0.004
 """Relative; shifts far below one percent are of no interest to anybody who waits."""
 MEMORY = 1 / 64
 """Weight of a new line in the running variance and covariance."""
+LOCAL_LINES = 60
+"""The scale is measured around a mean that follows this slowly: around the frozen reference a
+drift would look like noise and hide itself."""
 FIRST_LINES = 8
 """No alarm before the reference rests on so many lines."""
 
@@ -85,7 +88,7 @@ class Cusum:
     [(42, 0.3)]
     """
 
-    __slots__ = ("_covariance", "_down", "_last", "_seen", "_up", "_variance", "lines", "reference")
+    __slots__ = ("_covariance", "_down", "_last", "_local", "_seen", "_up", "_variance", "lines", "reference")
 
     def __init__(self) -> None:
         self._variance = 0.0
@@ -100,6 +103,7 @@ class Cusum:
         self.reference = level
         self.lines = lines
         self._last = 0.0
+        self._local = 0.0
         self._up.clear(mark)
         self._down.clear(mark)
 
@@ -138,6 +142,8 @@ class Cusum:
     def _learn(self, deviation: float) -> None:
         """Running variance and lag-1 covariance, winsorised so that a shift does not hide itself."""
         self._seen += 1
+        self._local += (deviation - self._local) / LOCAL_LINES
+        deviation -= self._local
         if self._seen > FIRST_LINES:
             limit = 3 * self.scale
             deviation = max(-limit, min(limit, deviation))

@@ -8,7 +8,7 @@ from math import log, sqrt
 from typing import NamedTuple
 
 from train_watch.core.changepoint import Change, Cusum
-from train_watch.core.experts import Experts
+from train_watch.core.experts import Experts, Marks
 from train_watch.core.history import History
 from train_watch.core.typical import Typical
 from train_watch.core.window import Window
@@ -35,26 +35,21 @@ class Level:
     """Feed (seconds a step, steps); `base` answers for any distance ahead."""
 
     __slots__ = (
-        "_marks",
-        "changes",
-        "cusum",
-        "experts",
-        "history",
-        "lines", "typical",
-        "regime_lines",
-        "window",
-    )
+        "_lines_at", "_regime", "changes", "cusum", "experts", "history", "lines",
+        "regime_lines", "typical", "window",
+    )  # fmt: skip
 
     def __init__(self) -> None:
         self.history = History()
         self.window = Window(REFERENCE)
+        self.typical = Typical()
         self.cusum = Cusum()
         self.experts = Experts()
-        self.typical = Typical()
         self.lines = 0
         self.regime_lines = 0
         self.changes = 0
-        self._marks: deque[float] = deque((0.0,), maxlen=RECENT + 1)
+        self._regime = 0.0
+        self._lines_at: deque[float] = deque((0.0,), maxlen=RECENT + 1)
 
     def add(self, seconds: float, steps: float, remaining: float | None) -> Change | None:
         """One regular line; `remaining` steps set the distance that experts are judged at."""
@@ -64,38 +59,36 @@ class Level:
         self.window.add(seconds)
         self.typical.add(seconds)
         at = self.history.steps
-        self._marks.append(at)
+        self._lines_at.append(at)
         change = self.cusum.add(log(seconds), at)
         if change is not None:
             self._turn(change)
-        self.experts.note(self.history, self._recent(), self._typical(), remaining)
+        self.experts.note(self.history, self.marks(), remaining)
         return change
 
     def _turn(self, change: Change) -> None:
         self.regime_lines = change.lines
-        self.experts.begin_regime(change.since)
+        self._regime = change.since
+        self.experts.hurry()
         self.changes += 1
         newest = list(self.window.values)[-change.lines :]
         self.window.clear()
         for value in newest:
             self.window.add(value)
 
-    def _recent(self) -> float:
-        """Where the last few lines began; never before the regime if that is shorter."""
-        return max(self._marks[0], min(self.experts.regime, self._marks[-2]))
-
-    def _typical(self) -> float:
-        """Median over the run, scaled to a mean as in the latest lines (noise is skewed)."""
+    def marks(self) -> Marks:
+        """Where regime and latest lines began (never before the regime if that is shorter), and
+        the run's median, scaled to a mean as in the latest lines since noise is skewed."""
+        recent = max(self._lines_at[0], min(self._regime, self._lines_at[-2]))
         middle = self.window.median() or 1.0
-        return self.typical.median() * (self.window.mean() or middle) / middle
+        typical = self.typical.median() * (self.window.mean() or middle) / middle
+        return Marks(self._regime, recent, typical)
 
     def base(self, ahead: float) -> Base | None:
         """The level for the next `ahead` steps; None before the first line."""
         if not self.lines:
             return None
-        opinion = self.experts.opinion(
-            self.history, self._recent(), self._typical(), max(ahead, 1.0)
-        )
+        opinion = self.experts.opinion(self.history, self.marks(), max(ahead, 1.0))
         noise = self.cusum.scale * sqrt(self.cusum.inflation / max(1, self.regime_lines))
         return Base(
             opinion.level, noise, opinion.disagreement, opinion.past_error, self.regime_lines

@@ -70,7 +70,7 @@ class Pace:
         self.watched += stretch.steps
         if self.start is None:
             self.start = stretch.position - stretch.steps
-            self.stragglers.train.origin = self.start
+            self.stragglers.origin = self.start
         self.change = None
         if self.lines > SETTLED:
             self._take(stretch, events, remaining)
@@ -105,7 +105,7 @@ class Pace:
         """Judge the beginning anew: its warm-up is `warmup` lines."""
         self.warmup = warmup
         self._begin()
-        self.stragglers.train.origin = self.start or 0.0
+        self.stragglers.origin = self.start or 0.0
         rest = self._head[warmup:]
         for value in _typical([entry[0].seconds for entry in rest]):
             self.level.window.add(value)

@@ -16,10 +16,16 @@ NEW_FLOOR_S = 60.0
 FEW = 20
 UNKNOWN_S = 600.0
 """Where no gap is known at all: ten minutes, as long as wandb's leet waits for a dead run."""
-TYPICALS = 8.0
+TYPICALS = 20.0
+SEEN_TYPICALS = 8.0
 UPPERS = 3.0
 LONGEST = 1.5
-"""Multiples of the typical gap, its 95th percentile and the longest normal one."""
+"""Multiples of the typical gap (before and after a gap for an evaluation or the like has been
+seen), of the 95th percentile and of the longest normal gap."""
+AGAIN = 1.2
+MOST_TYPICALS = 150.0
+"""A silence that ended by itself may come again at this multiple of its length (a first, silent
+evaluation does), unless it was out of all proportion."""
 BLOCK = 5
 """Lines with one arrival time that make a block; two such blocks and the output is buffered."""
 
@@ -31,14 +37,15 @@ class Pulse:
     >>> for _ in range(30):
     ...     pulse.gap(4.0)
     >>> pulse.rhythm().stalled_after_s
-    32.0
+    80.0
     """
 
-    __slots__ = ("_arrived", "_blocks", "_gaps", "_known", "_lines")
+    __slots__ = ("_arrived", "_blocks", "_gaps", "_known", "_lines", "_longest")
 
     def __init__(self) -> None:
         self._gaps = Window(KEPT)
         self._known = 0.0
+        self._longest: list[float] = []
         self._arrived: float | None = None
         self._lines = 0
         self._blocks = 0
@@ -49,6 +56,7 @@ class Pulse:
             self._known = max(self._known, seconds)
         else:
             self._gaps.add(seconds)
+            self._longest = sorted((*self._longest, seconds))[-2:]
 
     def arrived(self, at: float, *, explained: bool = False) -> None:
         """A training line was seen to arrive."""
@@ -68,15 +76,15 @@ class Pulse:
         bursty = self._blocks >= 2
         if typical is None:
             return Rhythm(stalled_after_s=max(UNKNOWN_S, 3 * expected_s), bursty=bursty)
-        longest = max(self._longest(), self._known)
+        longest = max(self._normal(), self._known)
         floor = FLOOR_S if len(self._gaps) >= FEW else NEW_FLOOR_S
         upper = self._gaps.quantile(0.95) or 0.0
-        limit = max(floor, TYPICALS * typical, UPPERS * upper, LONGEST * longest, 3 * expected_s)
+        usual = SEEN_TYPICALS if longest > 3 * typical else TYPICALS
+        survived = min(AGAIN * self._longest[-1], MOST_TYPICALS * typical)
+        limit = max(floor, survived, usual * typical, UPPERS * upper, LONGEST * longest, 3 * expected_s)
         return Rhythm(typical, longest, limit, bursty)
 
-    def _longest(self) -> float:
-        """The second longest gap, or the longest where that is close to it."""
-        ordered = self._gaps.ordered
-        if len(ordered) < 2:
-            return ordered[-1]
-        return ordered[-1] if ordered[-1] < 2 * ordered[-2] else ordered[-2]
+    def _normal(self) -> float:
+        """The second longest gap so far, or the longest where that is close to it."""
+        second, first = self._longest[0], self._longest[-1]
+        return first if first < 2 * second else second

@@ -5,19 +5,38 @@ are counted ahead. What does not fit is spread as a rate. A single outage, far d
 anything else, is left out of it: one hang says nothing about how often.
 """
 
+from collections import deque
 from typing import NamedTuple
 
-from train_watch.core.cadence import Event, Train
 from train_watch.core.period import ahead, period
 
+KEPT = 64
+"""Slow lines kept for the comb; older ones only count in the rate."""
 OUTAGE_LINES = 120.0
-"""Extra time, in typical lines, from which a single slow line is an outage, not a habit."""
+"""Extra time, in usual lines, from which a single slow line is an outage, not a habit."""
 DEAR = 0.5
 """Share of the second dearest cost that a line must reach to belong to the comb."""
 CUT = 1.5
-"""Times the median at which a cost on the comb is cut."""
+"""Times the median at which a cost on the comb is cut: the first one is often dearer."""
 FIRST_LINES = 16.0
 """Lines' worth of steps added to the watched ones: slow lines crowd at the start of a run."""
+
+
+class Slow(NamedTuple):
+    """A slow line: where it ended, its extra seconds, and those of all steps it stands for."""
+
+    position: float
+    extra: float
+    weighed: float
+
+
+class Comb(NamedTuple):
+    """Regular dear lines: the last one, their distance, usual cost; seconds of the other lines."""
+
+    last: float
+    every: float
+    each: float
+    rest: float
 
 
 class Stragglers:
@@ -30,13 +49,14 @@ class Stragglers:
     (4, 20.0)
     """
 
-    __slots__ = ("_comb", "_fitted", "outages", "rare", "train", "weighed")
+    __slots__ = ("_comb", "_fitted", "count", "lines", "origin", "outages", "weighed")
 
-    def __init__(self) -> None:
-        self.train = Train("other")
+    def __init__(self, origin: float = 0.0) -> None:
+        self.origin = origin
+        """Position at which the run was first seen."""
+        self.lines: deque[Slow] = deque(maxlen=KEPT)
+        self.count = 0
         self.weighed = 0.0
-        """Extra seconds of the common slow lines, each for all the lines it stands for."""
-        self.rare = 0.0
         self.outages: list[float] = []
         self._fitted = -1
         self._comb: Comb | None = None
@@ -50,65 +70,58 @@ class Stragglers:
         if slow lines come at a fixed distance, it was no chance and stands for itself.
         `usual_s`: seconds of a usual line, to know an outage by.
         """
+        self.count += 1
+        weighed = extra * stands_for
         if usual_s and extra > OUTAGE_LINES * usual_s:
             self.outages.append(extra)
-        else:
-            self.weighed += extra * stands_for
-        self.train.add(Event("other", position, extra))
+            weighed = 0.0
+        self.weighed += weighed
+        self.lines.append(Slow(position, extra, weighed))
 
     def rewind(self, position: float) -> None:
         """The run went back to a checkpoint at `position`."""
-        self.train.rewind(position)
+        while self.lines and self.lines[-1].position > position:
+            self.lines.pop()
+        self._fitted = -1
 
-    def comb(self, stride: float) -> "Comb | None":
+    def comb(self, stride: float) -> Comb | None:
         """The dear lines, if they come regularly."""
-        if self._fitted != self.train.count:
-            self._fitted = self.train.count
+        if self._fitted != self.count:
+            self._fitted = self.count
             self._comb = self._fit(stride)
         return self._comb
 
-    def _fit(self, stride: float) -> "Comb | None":
-        events = [(event.position, event.cost or 0.0) for event in self.train.events]
-        costs = sorted(cost for _, cost in events)
+    def _fit(self, stride: float) -> Comb | None:
+        costs = sorted(line.extra for line in self.lines)
         if len(costs) < 2:
             return None
-        dear = [(p, c) for p, c in events if c >= DEAR * costs[-2]]
-        positions = [p for p, _ in dear]
-        every = period(positions, stride) or period([self.train.origin, *positions], stride)
+        limit = DEAR * costs[-2]
+        dear = [line for line in self.lines if line.extra >= limit]
+        positions = [line.position for line in dear]
+        every = period(positions, stride) or period([self.origin, *positions], stride)
         if every is None:
             return None
-        each = _usual_cost([c for _, c in dear])
-        older = max(0.0, (positions[-1] - self.train.origin) / every - len(dear))
-        return Comb(positions[-1], every, each, sum(c for _, c in dear) + older * each)
+        rest = sum(line.weighed for line in self.lines if line.extra < limit)
+        return Comb(positions[-1], every, _usual([line.extra for line in dear]), rest)
 
     def expected(self, now: float, end: float, steps: float, stride: float) -> tuple[int, float]:
         """How many more, and their seconds together, given `steps` steps watched so far."""
         left = max(0.0, end - now)
-        if not self.train.count or steps <= 0 or not left:
+        if not self.lines or steps <= 0 or not left:
             return 0, 0.0
         comb = self.comb(stride)
+        if comb is not None:
+            steps = now - self.lines[0].position if self.count > KEPT else steps
         share = left / (steps + FIRST_LINES * stride)
         if comb is None:
-            seconds = share * (self.weighed + self._repeated_outages())
-            return max(round(share * self.train.count), int(seconds > 0)), seconds
+            seconds = share * (self.weighed + sum(sorted(self.outages)[:-1]))
+            return max(round(share * self.count), int(seconds > 0)), seconds
         count = ahead(comb.last, comb.every, now, end, stride / 2)
-        rest = share * max(0.0, self.weighed + sum(self.outages) - comb.spent)
+        rest = share * comb.rest
         return count + int(rest > 0), count * comb.each + rest
 
-    def _repeated_outages(self) -> float:
-        return sum(sorted(self.outages)[:-1])
 
-
-class Comb(NamedTuple):
-    """Regular dear lines: the last one, their distance, usual cost, and cost so far."""
-
-    last: float
-    every: float
-    each: float
-    spent: float
-
-
-def _usual_cost(costs: list[float]) -> float:
-    """Mean of the costs cut at half as much again as their median: the first one is often dearer."""
+def _usual(costs: list[float]) -> float:
+    """Mean of the costs, cut at a multiple of their median."""
     limit = CUT * sorted(costs)[(len(costs) - 1) // 2]
     return sum(min(cost, limit) for cost in costs) / len(costs)

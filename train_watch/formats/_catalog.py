@@ -6,10 +6,78 @@ from typing import Any
 
 CATALOG: list[dict[str, Any]] = [
     {
+        'name': 'catboost',
+        'about': 'CatBoost: its output and catboost_info/time_left.tsv',
+        'counter': {'base': 0, 'last_is_total': False},
+        'bar': None,
+        'table': {'header': 'iter Passed Remaining', 'delimiter': ' ', 'holes': (('step', 'count'), ('clock', 'in_ms'), ('eta', 'in_ms'))},
+        'rules': [
+            ('step', 'learn:', 'start', '[ \\t]{0,16}([0-9]{1,15}):[ \\t]{1,16}learn:[ \\t]{1,16}([-+.0-9eEnaNifI]{1,26})[^\\n]{0,60}?[ \\t]{1,16}total:[ \\t]{1,16}((?:(?:[0-9]{1,5} days?,? {0,2})?[0-9]{1,6}:[0-9]{1,2}(?::[0-9]{1,2}(?:\\.[0-9]{1,9})?)?|[0-9]{1,9}(?:\\.[0-9]{1,9})?(?:ms|us|[smhd])(?: ?[0-9]{1,2}(?:\\.[0-9]{1,9})?[smh]){0,3}))(?:[ \\t]{1,16}remaining:[ \\t]{1,16}((?:(?:[0-9]{1,5} days?,? {0,2})?[0-9]{1,6}:[0-9]{1,2}(?::[0-9]{1,2}(?:\\.[0-9]{1,9})?)?|[0-9]{1,9}(?:\\.[0-9]{1,9})?(?:ms|us|[smhd])(?: ?[0-9]{1,2}(?:\\.[0-9]{1,9})?[smh]){0,3})))?', (('step', 'int'), ('loss', 'float'), ('clock', 'duration'), ('eta', 'duration')), {}, None, None, ''),
+            ('step', 'learn:', 'start', '[ \\t]{0,16}([0-9]{1,15}):[ \\t]{1,16}learn:[ \\t]{1,16}([-+.0-9eEnaNifI]{1,26})[ \\t]{0,16}$', (('step', 'int'), ('loss', 'float')), {}, None, None, ''),
+            ('done', 'bestTest', 'start', '[ \\t]{0,16}bestTest[ \\t]{1,16}=[ \\t]{1,16}(?:[-+.0-9eEnaNifI]{1,26})', (), {}, None, None, ''),
+        ],
+    },
+    {
+        'name': 'deepspeed',
+        'about': "DeepSpeed's throughput timer and pipeline engine",
+        'counter': {'base': 1, 'last_is_total': True},
+        'bar': None,
+        'table': None,
+        'rules': [
+            ('step', 'RunningAvgSamplesPerSec=', 'any', 'epoch=[ \\t]{0,12}([0-9]{1,15})/micro_step=[ \\t]{0,12}(?:[0-9]{1,15})/global_step=[ \\t]{0,12}([0-9]{1,15}),[ \\t]{1,16}RunningAvgSamplesPerSec=[ \\t]{0,12}(?:[-+.0-9eEnaNifI]{1,26}),[ \\t]{1,16}CurrSamplesPerSec=[ \\t]{0,12}([-+]?[0-9][0-9,]{0,18}(?:\\.[0-9]{0,12})?(?:[eE][-+]?[0-9]{1,3})?[KkMBG]?)', (('epoch', 'int'), ('step', 'int'), ('rate', 'num')), {'epoch_base': 0}, None, None, ''),
+            ('step', 'samples/sec:', 'start', '[ \\t]{0,16}steps:[ \\t]{1,16}([0-9]{1,15})[ \\t]{1,16}loss:[ \\t]{1,16}([-+.0-9eEnaNifI]{1,26})[ \\t]{1,16}iter[ \\t]{1,16}time[ \\t]{1,16}\\(s\\):[ \\t]{1,16}([-+.0-9eEnaNifI]{1,26})[ \\t]{1,16}samples/sec:[ \\t]{1,16}([-+]?[0-9][0-9,]{0,18}(?:\\.[0-9]{0,12})?(?:[eE][-+]?[0-9]{1,3})?[KkMBG]?)', (('step', 'int'), ('loss', 'float'), ('step_time', 'in_s'), ('rate', 'num')), {'meaning': 'interval'}, None, None, ''),
+            ('phase', 'Beginning', 'lead', 'Beginning[ \\t]{1,16}of[ \\t]{1,16}Epoch[ \\t]{1,16}([0-9]{1,15})/[ \\t]{0,12}([0-9]{1,15}),[ \\t]{1,16}Total[ \\t]{1,16}Micro[ \\t]{1,16}Batches[ \\t]{1,16}([0-9]{1,15})', (('epoch', 'int'), ('total_epochs', 'int'), ('steps_per_epoch', 'int')), {}, None, None, ''),
+        ],
+    },
+    {
+        'name': 'detectron2',
+        'about': 'detectron2 and what is built on it',
+        'counter': {'base': 0, 'last_is_total': False, 'meaning': 'mean'},
+        'bar': None,
+        'table': None,
+        'rules': [
+            ('step', 'total_loss:', 'any', 'iter:[ \\t]{1,16}([0-9]{1,15})[ \\t]{1,16}total_loss:[ \\t]{1,16}([-+.0-9eEnaNifI]{1,26})', (('step', 'int'), ('loss', 'float')), {'meaning': 'one'}, ('rest', {'eta': ('eta', 'duration'), 'total_loss': ('loss', 'num'), 'time': ('_', 'skip'), 'data_time': ('_', 'skip'), 'last_data_time': ('data', 'in_s'), 'last_time': ('step_time', 'in_s')}), None, 'last_time:'),
+            ('step', 'total_loss:', 'any', 'eta:[ \\t]{1,16}((?:(?:[0-9]{1,5} days?,? {0,2})?[0-9]{1,6}:[0-9]{1,2}(?::[0-9]{1,2}(?:\\.[0-9]{1,9})?)?|[0-9]{1,9}(?:\\.[0-9]{1,9})?(?:ms|us|[smhd])(?: ?[0-9]{1,2}(?:\\.[0-9]{1,9})?[smh]){0,3}))[ \\t]{1,16}iter:[ \\t]{1,16}([0-9]{1,15})[ \\t]{1,16}total_loss:[ \\t]{1,16}([-+.0-9eEnaNifI]{1,26})', (('eta', 'duration'), ('step', 'int'), ('loss', 'float')), {}, ('rest', {'eta': ('eta', 'duration'), 'total_loss': ('loss', 'num'), 'time': ('step_time', 'in_s'), 'data_time': ('data', 'in_s'), 'last_data_time': ('_', 'skip')}), None, ''),
+            ('step', 'total_loss:', 'any', 'iter:[ \\t]{1,16}([0-9]{1,15})[ \\t]{1,16}total_loss:[ \\t]{1,16}([-+.0-9eEnaNifI]{1,26})', (('step', 'int'), ('loss', 'float')), {}, ('rest', {'eta': ('eta', 'duration'), 'total_loss': ('loss', 'num'), 'time': ('step_time', 'in_s'), 'data_time': ('data', 'in_s'), 'last_data_time': ('_', 'skip')}), None, ''),
+            ('evaluation', 'inference', 'any', 'Start[ \\t]{1,16}inference[ \\t]{1,16}on[ \\t]{1,16}(?:[0-9]{1,15})[ \\t]{1,16}batches', (), {}, None, None, ''),
+            ('evaluation', 'Inference', 'lead', 'Inference[ \\t]{1,16}done[ \\t]{1,16}(?:[0-9]{1,15})/[ \\t]{0,12}(?:[0-9]{1,15})\\.', (), {}, None, None, ''),
+            ('evaluation', 'inference', 'any', 'Total[ \\t]{1,16}inference[ \\t]{1,16}time:[ \\t]{1,16}((?:(?:[0-9]{1,5} days?,? {0,2})?[0-9]{1,6}:[0-9]{1,2}(?::[0-9]{1,2}(?:\\.[0-9]{1,9})?)?|[0-9]{1,9}(?:\\.[0-9]{1,9})?(?:ms|us|[smhd])(?: ?[0-9]{1,2}(?:\\.[0-9]{1,9})?[smh]){0,3}))', (('cost', 'duration'),), {}, None, None, ''),
+            ('config', 'iteration', 'any', 'Starting[ \\t]{1,16}training[ \\t]{1,16}from[ \\t]{1,16}iteration[ \\t]{1,16}([0-9]{1,15})', (('resumed_from', 'int'),), {}, None, None, ''),
+            ('done', 'iterations', 'any', 'Overall[ \\t]{1,16}training[ \\t]{1,16}speed:[ \\t]{1,16}(?:[0-9]{1,15})[ \\t]{1,16}iterations[ \\t]{1,16}in[ \\t]{1,16}(?:(?:(?:[0-9]{1,5} days?,? {0,2})?[0-9]{1,6}:[0-9]{1,2}(?::[0-9]{1,2}(?:\\.[0-9]{1,9})?)?|[0-9]{1,9}(?:\\.[0-9]{1,9})?(?:ms|us|[smhd])(?: ?[0-9]{1,2}(?:\\.[0-9]{1,9})?[smh]){0,3}))', (), {}, None, None, ''),
+        ],
+    },
+    {
+        'name': 'diffusers',
+        'about': 'diffusers, accelerate and kohya scripts: one bar named Steps',
+        'counter': {'base': 1, 'last_is_total': True, 'scope': 'run', 'meaning': 'ema'},
+        'bar': {'desc': 'Steps', 'holes': ()},
+        'table': None,
+        'rules': [
+            ('config', 'optimization', 'any', 'total[ \\t]{1,16}optimization[ \\t]{1,16}steps[ \\t]{1,16}/[ \\t]{1,16}学習ステップ数:[ \\t]{1,16}([0-9][0-9,]{0,18}(?:\\.[0-9]{1,3})?[KkMBG]?)', (('total_steps', 'count'),), {}, None, None, ''),
+            ('checkpoint', 'checkpoint:', 'any', 'saving[ \\t]{1,16}checkpoint:[ \\t]{1,16}(?:[\\w.@/-]{1,60})', (), {}, None, None, ''),
+        ],
+    },
+    {
+        'name': 'fairseq',
+        'about': 'fairseq and hydra-train',
+        'counter': {'base': 1, 'last_is_total': True, 'meaning': 'interval'},
+        'bar': None,
+        'table': None,
+        'rules': [
+            ('step', 'epoch', 'lead', 'epoch[ \\t]{1,16}([0-9]{1,15}):[ \\t]{1,16}(?:[0-9]{1,15})[ \\t]{1,16}/[ \\t]{1,16}(?:[0-9]{1,15})[ \\t]{1,16}loss=[ \\t]{0,12}([-+.0-9eEnaNifI]{1,26}),', (('epoch', 'int'), ('loss', 'float')), {}, ('rest', {'num_updates': ('step', 'count'), 'ups': ('step_time', 'per_s'), 'wps': ('rate', 'num'), 'wall': ('clock', 'in_s'), 'train_wall': ('_', 'skip'), 'epoch': ('epoch', 'float'), 'valid_loss': ('val_loss', 'num'), 'valid_num_updates': ('step', 'count')}), None, ''),
+            ('step', '"num_updates":', 'lead', '"num_updates":', (), {}, ('brace', {'num_updates': ('step', 'count'), 'ups': ('step_time', 'per_s'), 'wps': ('rate', 'num'), 'wall': ('clock', 'in_s'), 'train_wall': ('_', 'skip'), 'epoch': ('epoch', 'float'), 'valid_loss': ('val_loss', 'num'), 'valid_num_updates': ('step', 'count')}), None, '"train_wall":'),
+            ('evaluation', '"valid_loss":', 'lead', '"valid_loss":', (), {}, ('brace', {'num_updates': ('step', 'count'), 'ups': ('_', 'skip'), 'wps': ('_', 'skip'), 'wall': ('_', 'skip'), 'train_wall': ('_', 'skip'), 'epoch': ('epoch', 'float'), 'valid_loss': ('val_loss', 'num'), 'valid_num_updates': ('step', 'count')}), None, ''),
+            ('evaluation', 'subset', 'any', 'epoch[ \\t]{1,16}([0-9]{1,15})[ \\t]{1,16}\\|[ \\t]{1,16}valid[ \\t]{1,16}on[ \\t]{1,16}[^\\n]{0,60}?[ \\t]{1,16}subset[ \\t]{1,16}\\|[ \\t]{1,16}loss[ \\t]{1,16}([-+.0-9eEnaNifI]{1,26})', (('epoch', 'int'), ('val_loss', 'float')), {}, None, None, ''),
+            ('checkpoint', 'checkpoint', 'any', 'Saved[ \\t]{1,16}checkpoint[ \\t]{1,16}(?:[\\w.@/-]{1,60})[ \\t]{1,16}\\(epoch[ \\t]{1,16}([0-9]{1,15})[ \\t]{1,16}@[ \\t]{1,16}([0-9]{1,15})[ \\t]{1,16}updates,[ \\t]{1,16}[^\\n]{0,60}?\\)[ \\t]{1,16}\\(writing[ \\t]{1,16}took[ \\t]{1,16}([-+.0-9eEnaNifI]{1,26})[ \\t]{1,16}seconds\\)', (('epoch', 'int'), ('step', 'int'), ('cost', 'in_s')), {}, None, None, ''),
+            ('done', 'training', 'any', 'done[ \\t]{1,16}training[ \\t]{1,16}in[ \\t]{1,16}(?:[-+.0-9eEnaNifI]{1,26})[ \\t]{1,16}seconds', (), {}, None, None, ''),
+        ],
+    },
+    {
         'name': 'hf_trainer',
         'about': 'Hugging Face transformers.Trainer, TRL, axolotl, unsloth',
         'counter': {'base': 1, 'last_is_total': True, 'scope': 'run', 'meaning': 'ema'},
         'bar': {'desc': None, 'holes': (), 'after': True},
+        'table': None,
         'rules': [
             ('evaluation', "'eval_runtime':", 'lead', "'eval_runtime':", (), {}, ('brace', {'loss': ('loss', 'num'), 'epoch': ('epoch', 'float'), 'step': ('step', 'count'), 'global_step': ('step', 'count'), 'max_steps': ('total_steps', 'count'), 'learning_rate': ('lr', 'num'), 'eval_loss': ('val_loss', 'num'), 'eval_runtime': ('cost', 'in_s'), 'train_runtime': ('cost', 'in_s')}), None, ''),
             ('done', "'train_runtime':", 'lead', "'train_runtime':", (), {}, ('brace', {'loss': ('loss', 'num'), 'epoch': ('epoch', 'float'), 'step': ('step', 'count'), 'global_step': ('step', 'count'), 'max_steps': ('total_steps', 'count'), 'learning_rate': ('lr', 'num'), 'eval_loss': ('val_loss', 'num'), 'eval_runtime': ('cost', 'in_s'), 'train_runtime': ('cost', 'in_s')}), None, ''),
@@ -31,6 +99,7 @@ CATALOG: list[dict[str, Any]] = [
         'about': 'Keras 3, Keras 2 and tf.keras progress bars',
         'counter': {'base': 1, 'last_is_total': True, 'scope': 'epoch', 'epoch_base': 1, 'meaning': 'mean', 'eval_in': True, 'clock_scope': 'epoch'},
         'bar': None,
+        'table': None,
         'rules': [
             ('step', 'ETA:', 'start', '[ \\t]{0,16}([0-9]{1,15})/[ \\t]{0,12}([0-9]{1,15})[ \\t]{1,16}\\[[ \\t]{0,12}(?:[=>.#━─╸╺ ]{1,80})\\][ \\t]{1,16}\\-[ \\t]{1,16}ETA:[ \\t]{1,16}((?:(?:[0-9]{1,5} days?,? {0,2})?[0-9]{1,6}:[0-9]{1,2}(?::[0-9]{1,2}(?:\\.[0-9]{1,9})?)?|[0-9]{1,9}(?:\\.[0-9]{1,9})?(?:ms|us|[smhd])(?: ?[0-9]{1,2}(?:\\.[0-9]{1,9})?[smh]){0,3}))', (('step', 'int'), ('total_steps', 'int'), ('eta', 'duration')), {}, ('rest', {}), None, ''),
             ('step', '/step', 'start', '[ \\t]{0,16}([0-9]{1,15})/[ \\t]{0,12}([0-9]{1,15})[ \\t]{1,16}\\[[ \\t]{0,12}(?:[=>.#━─╸╺ ]{1,80})\\][ \\t]{1,16}\\-[ \\t]{1,16}((?:(?:[0-9]{1,5} days?,? {0,2})?[0-9]{1,6}:[0-9]{1,2}(?::[0-9]{1,2}(?:\\.[0-9]{1,9})?)?|[0-9]{1,9}(?:\\.[0-9]{1,9})?(?:ms|us|[smhd])(?: ?[0-9]{1,2}(?:\\.[0-9]{1,9})?[smh]){0,3}))[ \\t]{1,16}([-+.0-9eEnaNifI]{1,26} ?(?:us|µs|ms|s|sec|secs|seconds|min|m|h)?)/step', (('step', 'int'), ('total_steps', 'int'), ('clock', 'duration'), ('step_time', 'time')), {}, ('rest', {}), None, ''),
@@ -47,6 +116,7 @@ CATALOG: list[dict[str, Any]] = [
         'about': 'LightGBM: Python package and command line',
         'counter': {'base': 1, 'last_is_total': True},
         'bar': None,
+        'table': None,
         'rules': [
             ('step', "'s ", 'start', "[ \\t]{0,16}\\[[ \\t]{0,12}([0-9]{1,15})\\][ \\t]{1,16}(?=\\w{1,40}'s [\\w@.-]{1,40}:)", (('step', 'int'),), {}, ('rest', {}), None, ''),
             ('step', '[LightGBM]', 'lead', '\\[LightGBM\\][ \\t]{1,16}\\[Info\\][ \\t]{1,16}([-+.0-9eEnaNifI]{1,26})[ \\t]{1,16}seconds[ \\t]{1,16}elapsed,[ \\t]{1,16}finished[ \\t]{1,16}iteration[ \\t]{1,16}([0-9]{1,15})', (('clock', 'in_s'), ('step', 'int')), {}, None, None, ''),
@@ -61,6 +131,7 @@ CATALOG: list[dict[str, Any]] = [
         'about': "PyTorch Lightning's tqdm bar",
         'counter': {'base': 1, 'last_is_total': True, 'scope': 'epoch', 'epoch_base': 0, 'meaning': 'mean', 'clock_scope': 'epoch'},
         'bar': {'desc': 'Epoch[ \\t]{1,16}([0-9]{1,15})', 'holes': (('epoch', 'int'),), 'needs': 'v_num='},
+        'table': None,
         'rules': [
             ('done', '`Trainer.fit`', 'lead', '`Trainer\\.fit`[ \\t]{1,16}stopped:[ \\t]{1,16}', (), {}, None, None, ''),
             ('done', '`Trainer.fit`', 'lead', '`Trainer\\.fit`[ \\t]{1,16}stopped:[ \\t]{1,16}`max_steps=[ \\t]{0,12}([0-9]{1,15})`[ \\t]{1,16}reached', (('total_steps', 'int'),), {}, None, None, ''),
@@ -69,10 +140,22 @@ CATALOG: list[dict[str, Any]] = [
         ],
     },
     {
+        'name': 'llamafactory',
+        'about': "LLaMA-Factory's trainer_log.jsonl",
+        'counter': {'base': 1, 'last_is_total': True},
+        'bar': None,
+        'table': None,
+        'rules': [
+            ('evaluation', '"eval_loss":', 'lead', '"eval_loss":', (), {}, ('brace', {'current_steps': ('step', 'count'), 'total_steps': ('total_steps', 'count'), 'learning_rate': ('lr', 'num'), 'eval_loss': ('val_loss', 'num'), 'elapsed_time': ('_', 'skip'), 'remaining_time': ('_', 'skip'), 'epoch': ('epoch', 'float')}), None, '"current_steps":'),
+            ('step', '"current_steps":', 'lead', '"current_steps":', (), {}, ('brace', {'current_steps': ('step', 'count'), 'total_steps': ('total_steps', 'count'), 'learning_rate': ('lr', 'num'), 'eval_loss': ('val_loss', 'num'), 'elapsed_time': ('clock', 'duration'), 'remaining_time': ('eta', 'duration'), 'epoch': ('epoch', 'float')}), None, '"total_steps":'),
+        ],
+    },
+    {
         'name': 'llmc',
         'about': 'llm.c (karpathy): train_gpt2.cu, train_gpt2.c, train_gpt2.py and main.log',
         'counter': {'base': 1, 'last_is_total': True, 'meaning': 'one'},
         'bar': None,
+        'table': None,
         'rules': [
             ('step', 'tok/s', 'any', 'step[ \\t]{1,16}([0-9]{1,15})/[ \\t]{0,12}([0-9]{1,15})[ \\t]{1,16}\\|[ \\t]{1,16}loss[ \\t]{1,16}([-+.0-9eEnaNifI]{1,26})[ \\t]{1,16}\\([ \\t]{0,12}(?:[-+.,0-9eEnaNifI]{1,26})z\\)\\|[ \\t]{1,16}norm[ \\t]{1,16}([-+.0-9eEnaNifI]{1,26})[ \\t]{1,16}\\([ \\t]{0,12}(?:[-+.,0-9eEnaNifI]{1,26})z\\)\\|[ \\t]{1,16}lr[ \\t]{1,16}([-+.0-9eEnaNifI]{1,26})[ \\t]{1,16}\\|[ \\t]{1,16}([-+.0-9eEnaNifI]{1,26} ?ms)(?:[ \\t]{1,16}\\|[ \\t]{1,16}([-+.0-9eEnaNifI]{1,26})%[ \\t]{1,16}(?:[\\w.@/-]{1,60})[ \\t]{1,16}MFU)?[ \\t]{1,16}\\|[ \\t]{1,16}([-+]?[0-9][0-9,]{0,18}(?:\\.[0-9]{0,12})?(?:[eE][-+]?[0-9]{1,3})?[KkMBG]?)[ \\t]{1,16}tok/s', (('step', 'int'), ('total_steps', 'int'), ('loss', 'float'), ('norm', 'float'), ('lr', 'float'), ('step_time', 'ms'), ('mfu', 'float'), ('rate', 'num')), {}, None, None, ''),
             ('step', 'tok/s)', 'any', 'step[ \\t]{1,16}([0-9]{1,15})/[ \\t]{0,12}([0-9]{1,15})[ \\t]{1,16}\\|[ \\t]{1,16}train[ \\t]{1,16}loss[ \\t]{1,16}([-+.0-9eEnaNifI]{1,26})[ \\t]{1,16}\\|[ \\t]{1,16}norm[ \\t]{1,16}([-+.0-9eEnaNifI]{1,26})[ \\t]{1,16}\\|[ \\t]{1,16}lr[ \\t]{1,16}([-+.0-9eEnaNifI]{1,26})[ \\t]{1,16}\\|[ \\t]{1,16}\\([ \\t]{0,12}([-+.0-9eEnaNifI]{1,26} ?ms)[ \\t]{1,16}\\|[ \\t]{1,16}([-+]?[0-9][0-9,]{0,18}(?:\\.[0-9]{0,12})?(?:[eE][-+]?[0-9]{1,3})?[KkMBG]?)[ \\t]{1,16}tok/s\\)', (('step', 'int'), ('total_steps', 'int'), ('loss', 'float'), ('norm', 'float'), ('lr', 'float'), ('step_time', 'ms'), ('rate', 'num')), {}, None, None, ''),
@@ -95,6 +178,7 @@ CATALOG: list[dict[str, Any]] = [
         'about': 'Megatron-LM, Megatron-DeepSpeed and GPT-NeoX',
         'counter': {'base': 1, 'last_is_total': True, 'meaning': 'interval'},
         'bar': None,
+        'table': None,
         'rules': [
             ('step', 'iteration', 'lead', 'iteration[ \\t]{1,16}([0-9]{1,15})/[ \\t]{0,12}([0-9]{1,15})[ \\t]{1,16}\\|', (('step', 'int'), ('total_steps', 'int')), {}, ('rest', {'elapsed time per iteration (ms)': ('step_time', 'in_ms'), 'elapsed time per iteration (s)': ('step_time', 'in_s'), 'lm loss': ('loss', 'num'), 'lm_loss': ('loss', 'num'), 'learning rate': ('lr', 'num'), 'samples per second': ('rate', 'num'), 'tokens per gpu per second (tgs)': ('rate', 'num')}), None, ''),
             ('evaluation', 'validation', 'lead', 'validation[ \\t]{1,16}loss[ \\t]{1,16}at[ \\t]{1,16}iteration[ \\t]{1,16}([0-9]{1,15})[ \\t]{1,16}\\|[ \\t]{1,16}[^\\n]{0,60}?:[ \\t]{1,16}([-+.0-9eEnaNifI]{1,26})[ \\t]{1,16}\\|', (('step', 'int'), ('val_loss', 'float')), {}, None, None, ''),
@@ -110,10 +194,24 @@ CATALOG: list[dict[str, Any]] = [
         ],
     },
     {
+        'name': 'metriclogger',
+        'about': 'MetricLogger of the torchvision references, DETR, MAE, DINO',
+        'counter': {'base': 0, 'last_is_total': False, 'scope': 'epoch', 'epoch_base': 0, 'meaning': 'window'},
+        'bar': None,
+        'table': None,
+        'rules': [
+            ('step', 'Epoch:', 'lead', 'Epoch:[ \\t]{1,16}\\[[ \\t]{0,12}([0-9]{1,15})\\][ \\t]{1,16}\\[[ \\t]{0,12}([0-9]{1,15})/[ \\t]{0,12}([0-9]{1,15})\\][ \\t]{1,16}eta:[ \\t]{1,16}((?:(?:[0-9]{1,5} days?,? {0,2})?[0-9]{1,6}:[0-9]{1,2}(?::[0-9]{1,2}(?:\\.[0-9]{1,9})?)?|[0-9]{1,9}(?:\\.[0-9]{1,9})?(?:ms|us|[smhd])(?: ?[0-9]{1,2}(?:\\.[0-9]{1,9})?[smh]){0,3}))', (('epoch', 'int'), ('step', 'int'), ('total_steps', 'int'), ('eta', 'duration')), {}, ('rest', {'time': ('step_time', 'in_s'), 'data': ('data', 'in_s')}), None, ''),
+            ('evaluation', 'Test:', 'lead', 'Test:[ \\t]{1,16}\\[[ \\t]{0,12}(?:[0-9]{1,15})/[ \\t]{0,12}(?:[0-9]{1,15})\\][ \\t]{1,16}eta:[ \\t]{1,16}(?:(?:(?:[0-9]{1,5} days?,? {0,2})?[0-9]{1,6}:[0-9]{1,2}(?::[0-9]{1,2}(?:\\.[0-9]{1,9})?)?|[0-9]{1,9}(?:\\.[0-9]{1,9})?(?:ms|us|[smhd])(?: ?[0-9]{1,2}(?:\\.[0-9]{1,9})?[smh]){0,3}))', (), {}, ('rest', {'time': ('_', 'skip'), 'data': ('_', 'skip')}), None, ''),
+            ('evaluation', 'Test:', 'lead', 'Test:[ \\t]{1,16}Total[ \\t]{1,16}time:[ \\t]{1,16}((?:(?:[0-9]{1,5} days?,? {0,2})?[0-9]{1,6}:[0-9]{1,2}(?::[0-9]{1,2}(?:\\.[0-9]{1,9})?)?|[0-9]{1,9}(?:\\.[0-9]{1,9})?(?:ms|us|[smhd])(?: ?[0-9]{1,2}(?:\\.[0-9]{1,9})?[smh]){0,3}))', (('cost', 'duration'),), {}, None, None, ''),
+            ('done', 'Training', 'start', '[ \\t]{0,16}Training[ \\t]{1,16}time[ \\t]{1,16}(?:(?:(?:[0-9]{1,5} days?,? {0,2})?[0-9]{1,6}:[0-9]{1,2}(?::[0-9]{1,2}(?:\\.[0-9]{1,9})?)?|[0-9]{1,9}(?:\\.[0-9]{1,9})?(?:ms|us|[smhd])(?: ?[0-9]{1,2}(?:\\.[0-9]{1,9})?[smh]){0,3}))[ \\t]{0,16}$', (), {}, None, None, ''),
+        ],
+    },
+    {
         'name': 'mmcv',
         'about': 'OpenMMLab trainers on mmcv 1 (TextLoggerHook)',
         'counter': {'base': 1, 'last_is_total': True, 'scope': 'epoch', 'epoch_base': 1, 'meaning': 'interval'},
         'bar': None,
+        'table': None,
         'rules': [
             ('step', 'Epoch [', 'any', 'Epoch[ \\t]{1,16}\\[[ \\t]{0,12}([0-9]{1,15})\\]\\[[ \\t]{0,12}([0-9]{1,15})/[ \\t]{0,12}([0-9]{1,15})\\][ \\t]{1,16}lr:[ \\t]{1,16}([-+.0-9eEnaNifI]{1,26}),[ \\t]{1,16}', (('epoch', 'int'), ('step', 'int'), ('total_steps', 'int'), ('lr', 'float')), {}, ('rest', {'time': ('step_time', 'in_s'), 'data_time': ('data', 'in_s'), 'eta': ('eta', 'duration')}), None, ''),
             ('step', 'Iter [', 'any', 'Iter[ \\t]{1,16}\\[[ \\t]{0,12}([0-9]{1,15})/[ \\t]{0,12}([0-9]{1,15})\\][ \\t]{1,16}lr:[ \\t]{1,16}([-+.0-9eEnaNifI]{1,26}),[ \\t]{1,16}', (('step', 'int'), ('total_steps', 'int'), ('lr', 'float')), {'scope': 'run'}, ('rest', {'time': ('step_time', 'in_s'), 'data_time': ('data', 'in_s'), 'eta': ('eta', 'duration')}), None, ''),
@@ -127,6 +225,7 @@ CATALOG: list[dict[str, Any]] = [
         'about': 'OpenMMLab trainers on mmengine (mmdet 3, mmseg 1, ...)',
         'counter': {'base': 1, 'last_is_total': True, 'scope': 'epoch', 'epoch_base': 1, 'meaning': 'window'},
         'bar': None,
+        'table': None,
         'rules': [
             ('step', 'Epoch(train)', 'lead', 'Epoch\\(train\\)[ \\t]{1,16}\\[[ \\t]{0,12}([0-9]{1,15})\\]\\[[ \\t]{0,12}([0-9]{1,15})/[ \\t]{0,12}([0-9]{1,15})\\]', (('epoch', 'int'), ('step', 'int'), ('total_steps', 'int')), {}, ('rest', {'time': ('step_time', 'in_s'), 'data_time': ('data', 'in_s'), 'eta': ('eta', 'duration')}), None, ''),
             ('step', 'Iter(train)', 'lead', 'Iter\\(train\\)[ \\t]{1,16}\\[[ \\t]{0,12}([0-9]{1,15})/[ \\t]{0,12}([0-9]{1,15})\\]', (('step', 'int'), ('total_steps', 'int')), {'scope': 'run'}, ('rest', {'time': ('step_time', 'in_s'), 'data_time': ('data', 'in_s'), 'eta': ('eta', 'duration')}), None, ''),
@@ -142,6 +241,7 @@ CATALOG: list[dict[str, Any]] = [
         'about': 'modded-nanogpt speedruns (KellerJordan) and parameter-golf',
         'counter': {'base': 1, 'last_is_total': True, 'meaning': 'mean', 'clock_has_eval': False},
         'bar': None,
+        'table': None,
         'rules': [
             ('evaluation', 'train_time:', 'any', 'step:[ \\t]{0,12}([0-9]{1,15})/[ \\t]{0,12}([0-9]{1,15})[ \\t]{1,16}val_loss:[ \\t]{0,12}([-+.0-9eEnaNifI]{1,26})(?:[ \\t]{1,16}val_bpb:[ \\t]{0,12}([-+.0-9eEnaNifI]{1,26}))?[^\\n]{0,60}?train_time:[ \\t]{0,12}([-+.0-9eEnaNifI]{1,26} ?(?:us|µs|ms|s|sec|secs|seconds|min|m|h)?)', (('step', 'int'), ('total_steps', 'int'), ('val_loss', 'float'), ('val_bpb', 'float'), ('clock', 'time')), {}, None, None, ''),
             ('step', 'train_time:', 'any', 'step:[ \\t]{0,12}([0-9]{1,15})/[ \\t]{0,12}([0-9]{1,15})[ \\t]{1,16}train_time:[ \\t]{0,12}([-+.0-9eEnaNifI]{1,26} ?(?:us|µs|ms|s|sec|secs|seconds|min|m|h)?)(?:[ \\t]{1,16}step_avg:[ \\t]{0,12}([-+.0-9eEnaNifI]{1,26} ?(?:us|µs|ms|s|sec|secs|seconds|min|m|h)?))?', (('step', 'int'), ('total_steps', 'int'), ('clock', 'time'), ('step_time', 'time')), {}, None, None, ''),
@@ -158,6 +258,7 @@ CATALOG: list[dict[str, Any]] = [
         'about': 'nanochat (karpathy): base, mid, SFT and RL training scripts',
         'counter': {'base': 0, 'last_is_total': False, 'meaning': 'one', 'clock_has_eval': False},
         'bar': None,
+        'table': None,
         'rules': [
             ('step', 'step', 'lead', 'step[ \\t]{1,16}([0-9]{1,15})/[ \\t]{0,12}([0-9]{1,15})[ \\t]{1,16}\\([ \\t]{0,12}(?:[-+.,0-9eEnaNifI]{1,26})%\\)[ \\t]{1,16}\\|', (('step', 'int'), ('total_steps', 'int')), {}, ('rest', {'dt': ('step_time', 'in_ms'), 'tok/sec': ('rate', 'num'), 'total time': ('clock', 'in_min'), 'eta': ('eta', 'in_min'), 'epoch': ('epoch', 'float')}), None, ''),
             ('step', 'step', 'lead', 'step[ \\t]{1,16}([0-9]{1,15})[ \\t]{1,16}\\([ \\t]{0,12}(?:[-+.,0-9eEnaNifI]{1,26})%\\)[ \\t]{1,16}\\|', (('step', 'int'),), {'phase': 'mid'}, ('rest', {'dt': ('step_time', 'in_ms'), 'tok/sec': ('rate', 'num'), 'total time': ('clock', 'in_min'), 'eta': ('eta', 'in_min'), 'epoch': ('epoch', 'float')}), None, ''),
@@ -176,6 +277,7 @@ CATALOG: list[dict[str, Any]] = [
         'about': 'nanoGPT (karpathy), train.py and its forks',
         'counter': {'base': 0, 'last_is_total': True, 'meaning': 'one', 'eval_in': True},
         'bar': None,
+        'table': None,
         'rules': [
             ('step', 'iter', 'lead', 'iter[ \\t]{1,16}([0-9]{1,15}):[ \\t]{1,16}loss[ \\t]{1,16}([-+.0-9eEnaNifI]{1,26})[^\\n]{0,60}?,[ \\t]{1,16}time[ \\t]{1,16}([-+.0-9eEnaNifI]{1,26} ?ms)(?:,[ \\t]{1,16}mfu[ \\t]{1,16}([-+.0-9eEnaNifI]{1,26})%)?', (('step', 'int'), ('loss', 'float'), ('step_time', 'ms'), ('mfu', 'float')), {}, None, None, ''),
             ('evaluation', 'train', 'any', 'step[ \\t]{1,16}([0-9]{1,15}):[ \\t]{1,16}train[ \\t]{1,16}loss[ \\t]{1,16}([-+.0-9eEnaNifI]{1,26}),[ \\t]{1,16}val[ \\t]{1,16}loss[ \\t]{1,16}([-+.0-9eEnaNifI]{1,26})', (('step', 'int'), ('train_loss', 'float'), ('val_loss', 'float')), {}, None, None, ''),
@@ -189,10 +291,39 @@ CATALOG: list[dict[str, Any]] = [
         ],
     },
     {
+        'name': 'sb3',
+        'about': 'stable-baselines3: a block of rows a rollout',
+        'counter': {'base': 1, 'last_is_total': True, 'meaning': 'mean'},
+        'bar': None,
+        'table': None,
+        'rules': [
+            ('step', 'total_timesteps', 'start', '[ \\t]{0,16}\\|[ \\t]{1,16}total_timesteps[ \\t]{1,16}\\|[ \\t]{1,16}([0-9][0-9,]{0,18}(?:\\.[0-9]{1,3})?[KkMBG]?)[ \\t]{1,16}\\|', (('step', 'count'),), {}, None, None, ''),
+            ('step', 'time_elapsed', 'start', '[ \\t]{0,16}\\|[ \\t]{1,16}time_elapsed[ \\t]{1,16}\\|[ \\t]{1,16}([-+.0-9eEnaNifI]{1,26})[ \\t]{1,16}\\|', (('clock', 'in_s'),), {}, None, 'next', ''),
+            ('step', 'ep_rew_mean', 'start', '[ \\t]{0,16}\\|[ \\t]{1,16}ep_rew_mean[ \\t]{1,16}\\|[ \\t]{1,16}([-+.0-9eEnaNifI]{1,26})[ \\t]{1,16}\\|', (('ep_rew_mean', 'float'),), {}, None, 'next', ''),
+            ('step', 'loss', 'start', '[ \\t]{0,16}\\|[ \\t]{1,16}loss[ \\t]{1,16}\\|[ \\t]{1,16}([-+.0-9eEnaNifI]{1,26})[ \\t]{1,16}\\|', (('loss', 'float'),), {}, None, 'last', ''),
+            ('evaluation', 'episode_reward=', 'any', 'Eval[ \\t]{1,16}num_timesteps=[ \\t]{0,12}([0-9][0-9,]{0,18}(?:\\.[0-9]{1,3})?[KkMBG]?),[ \\t]{1,16}episode_reward=[ \\t]{0,12}([-+.0-9eEnaNifI]{1,26})', (('step', 'count'), ('episode_reward', 'float')), {}, None, None, ''),
+        ],
+    },
+    {
+        'name': 'torchtitan',
+        'about': 'torchtitan (PyTorch)',
+        'counter': {'base': 1, 'last_is_total': True},
+        'bar': None,
+        'table': None,
+        'rules': [
+            ('step', 'step:', 'start', '[ \\t]{0,16}step:[ \\t]{1,16}([0-9]{1,15})[ \\t]{1,16}loss:[ \\t]{1,16}([-+.0-9eEnaNifI]{1,26})', (('step', 'int'), ('loss', 'float')), {}, ('rest', {'tps': ('rate', 'num')}), None, ''),
+            ('evaluation', 'validate', 'start', '[ \\t]{0,16}validate[ \\t]{1,16}step:[ \\t]{1,16}([0-9]{1,15})[ \\t]{1,16}loss:[ \\t]{1,16}([-+.0-9eEnaNifI]{1,26})', (('step', 'int'), ('val_loss', 'float')), {}, None, None, ''),
+            ('config', '(warmup', 'any', 'total[ \\t]{1,16}steps[ \\t]{1,16}([0-9][0-9,]{0,18}(?:\\.[0-9]{1,3})?[KkMBG]?)[ \\t]{1,16}\\(warmup[ \\t]{1,16}([0-9][0-9,]{0,18}(?:\\.[0-9]{1,3})?[KkMBG]?)', (('total_steps', 'count'), ('warmup_steps', 'count')), {}, None, None, ''),
+            ('checkpoint', 'checkpoint', 'any', 'Finished[ \\t]{1,16}saving[ \\t]{1,16}the[ \\t]{1,16}checkpoint[ \\t]{1,16}[^\\n]{0,60}?in[ \\t]{1,16}([-+.0-9eEnaNifI]{1,26})[ \\t]{1,16}seconds', (('cost', 'in_s'),), {}, None, None, ''),
+            ('done', 'completed', 'start', '[ \\t]{0,16}Training[ \\t]{1,16}completed[ \\t]{0,16}$', (), {}, None, None, ''),
+        ],
+    },
+    {
         'name': 'xgboost',
         'about': "XGBoost's evaluation log",
         'counter': {'base': 0, 'last_is_total': False},
         'bar': None,
+        'table': None,
         'rules': [
             ('step', ']', 'start', '[ \\t]{0,16}\\[[ \\t]{0,12}([0-9]{1,15})\\][ \\t]{1,16}(?=[\\w.@]{1,40}-[\\w@.-]{1,40}:[-+0-9.ni])', (('step', 'int'),), {}, ('rest', {}), None, ''),
         ],

@@ -51,13 +51,18 @@ LEAST_INTERVAL = 10
 def _options() -> re.Pattern[str]:
     names = "|".join(sorted((name.replace("_", "[_-]") for name in _FACTS), key=len, reverse=True))
     return re.compile(
-        rf"(?<![A-Za-z0-9_])(?:--({names})[ =]{{1,4}}|({names})['\"]?[ \t]{{0,40}}(?:[:=|]|\.{{2,80}})[ \t]{{0,40}})"
+        rf"(?<![A-Za-z0-9_])(?<![0-9] )(?:--({names})[ =]{{1,4}}|({names})['\"]?[ \t]{{0,40}}(?:[:=|]|\.{{2,80}})[ \t]{{0,40}})"
         r"['\"(\[]?([0-9][0-9_,]{0,14})(?:\.0{1,6})?(?![\w.])",
         re.IGNORECASE,
     )
 
 
-_SPOKEN = re.compile(r"(?:" + "|".join(SPOKEN_TOTALS) + r")\D{0,24}?([0-9][0-9,]{0,14})(?![\w.])", re.I)
+_SPOKEN = re.compile(
+    r"(?:" + "|".join(SPOKEN_TOTALS) + r")\D{0,24}?([0-9][0-9,]{0,14})(?![\w.])"
+    r"|(?<![\w.,])([0-9][0-9,]{0,14}) total (?:training )?(?:steps|iterations|iters|batches|updates)",
+    re.I,
+)
+_FOR_EPOCHS = re.compile(r"\b(?:for|of) ([0-9]{1,7}) epochs\b", re.I)
 
 
 def facts(text: str) -> dict[str, float] | None:
@@ -67,6 +72,8 @@ def facts(text: str) -> dict[str, float] | None:
     {'total_epochs': 90.0, 'log_every': 50.0}
     >>> facts("  MAX_ITER: 90,000"), facts("--max_steps 500 --foo"), facts("total optimization steps: 1600")
     ({'total_steps': 90000.0}, {'total_steps': 500.0}, {'total_steps': 1600.0})
+    >>> facts("Training for 50 epochs = 312500 total batches")
+    {'total_steps': 312500.0, 'total_epochs': 50.0}
     >>> facts("WARMUP_EPOCHS: 20"), facts("WARMUP_EPOCHS: 20 max_steps is 5")
     (None, None)
     """
@@ -75,9 +82,12 @@ def facts(text: str) -> dict[str, float] | None:
         found: dict[str, float] = {}
     else:
         found = _announced(text)
-    spoken = _SPOKEN.search(text) if any(phrase in low for phrase in SPOKEN_TOTALS) else None
+    spoken = _SPOKEN.search(text) if any(phrase in low for phrase in (*SPOKEN_TOTALS, " total ")) else None
     if spoken:
-        found.setdefault("total_steps", float(spoken[1].replace(",", "")))
+        found.setdefault("total_steps", float((spoken[1] or spoken[2]).replace(",", "")))
+    epochs = _FOR_EPOCHS.search(text) if " epochs" in low else None
+    if epochs:
+        found.setdefault("total_epochs", float(epochs[1]))
     return found or None
 
 

@@ -25,7 +25,9 @@ COUNTER_KEYS = {
     "base", "scope", "last_is_total", "epoch_base", "meaning", "covers", "eval_in", "clock_scope", "clock_has_eval",
 }  # fmt: skip
 """Fields of a Record that a definition may fix for all its step lines."""
-LINE_KEYS = {"kind", "read", "key", "needs", "set", "joins"}
+LINE_KEYS = {"kind", "read", "key", "names", "needs", "set", "joins"}
+JOINS = {"bar", "next", "last"}
+"""What gives a line without a counter its step: the bar, the next line with one, or the last."""
 SET_KEYS = COUNTER_KEYS | {"phase", "fault", "epoch", "step", "total_epochs"}
 BAR_KEYS = COUNTER_KEYS | {"desc", "needs", "after"}
 
@@ -55,7 +57,7 @@ def load_all(folder: Path = HERE / "catalog") -> list[dict[str, Any]]:
 
 
 def _definition(stem: str, data: dict[str, Any]) -> dict[str, Any]:
-    _only(data, {"name", "about", "counter", "names", "line", "bar", "sample"}, "the file")
+    _only(data, {"name", "about", "counter", "names", "line", "bar", "table", "sample"}, "the file")
     if data["name"] != stem:
         raise ValueError(f"name {data['name']!r} is not the file's")
     counter, bar = data.get("counter", {}), data.get("bar")
@@ -67,6 +69,7 @@ def _definition(stem: str, data: dict[str, Any]) -> dict[str, Any]:
         "about": data["about"],
         "counter": counter,
         "bar": _bar(bar) if bar else None,
+        "table": _table(data.get("table"), names),
         "rules": [_rule(line, names) for line in data.get("line", [])],
         "samples": data.get("sample", []),
     }
@@ -98,6 +101,15 @@ def _bar(bar: dict[str, Any]) -> dict[str, Any]:
     }
 
 
+def _table(table: dict[str, Any] | None, names: dict[str, tuple[str, str]]) -> dict[str, Any] | None:
+    """A table that the trainer writes: its header line and what its columns hold."""
+    if table is None:
+        return None
+    _only(table, {"header", "delimiter"}, "[table]")
+    columns = table["header"].split(table["delimiter"])
+    return {**table, "holes": tuple(names.get(column, (column, "num")) for column in columns)}
+
+
 def _rule(line: dict[str, Any], names: dict[str, tuple[str, str]]) -> tuple[Any, ...]:
     """A row of `_catalog` (see `definition.Rule`)."""
     _only(line, LINE_KEYS, "[[line]]")
@@ -105,6 +117,9 @@ def _rule(line: dict[str, Any], names: dict[str, tuple[str, str]]) -> tuple[Any,
     if kind not in get_args(Kind) or kind in {"other", "source"}:
         raise ValueError(f"no kind of line {kind!r}")
     _only(constants, SET_KEYS, "set")
+    if line.get("joins", "bar") not in JOINS:
+        raise ValueError(f"joins {line['joins']!r}: one of {', '.join(sorted(JOINS))}")
+    names = names | {name: _pair(target) for name, target in line.get("names", {}).items()}
     template = compile_template(line["read"])
     literal = line.get("key", template.literal)
     if len(literal) < 2 and "key" not in line:
@@ -138,7 +153,7 @@ def render(definitions: list[dict[str, Any]]) -> str:
     lines = [_HEADER, "CATALOG: list[dict[str, Any]] = ["]
     for one in definitions:
         lines.append("    {")
-        lines += [f"        {key!r}: {one[key]!r}," for key in ("name", "about", "counter", "bar")]
+        lines += [f"        {key!r}: {one[key]!r}," for key in ("name", "about", "counter", "bar", "table")]
         lines += ["        'rules': [", *(f"            {rule!r}," for rule in one["rules"]), "        ],", "    },"]
     return "\n".join([*lines, "]", ""])
 

@@ -129,6 +129,8 @@ class Chooser:
             return False
         if owner.sort == rival.sort == "bar" and not owner.reached and (rival.total or 0) < (owner.total or 0):
             return False  # an inner bar, most likely the evaluation's
+        if rival.sort == "bar" and owner.has_loss and not (rival.has_loss or owner.reached):
+            return False  # a bar without a loss beside lines with one: an evaluation, a download
         ahead = self._score(rival, line) > 1.3 * self._score(owner, line)
         return ahead if not is_silent(owner, line) else self._score(rival, line) > 0.8 * owner.score()
 

@@ -11,7 +11,7 @@ TRACEBACK_LINES = 400
 class Context:
     """The reader's memory. `carry` are the fields that steps take over if their own line lacks them."""
 
-    __slots__ = ("bar_key", "bar_step", "bar_total", "carry", "code_until", "last_bar", "marks", "rank", "step", "total_epochs", "total_steps", "tracebacks")  # fmt: skip
+    __slots__ = ("bar_key", "bar_step", "bar_total", "carry", "code_until", "last_bar", "marks", "pending", "rank", "step", "table", "total_epochs", "total_steps", "tracebacks")  # fmt: skip
 
     def __init__(self) -> None:
         self.carry: dict[str, Any] = {}
@@ -24,6 +24,10 @@ class Context:
         self.step: int | None = None
         self.total_steps: int | None = None
         self.total_epochs: int | None = None
+        self.pending: dict[str, Any] = {}
+        """Fields of lines that stand before the line with their step (a block of an RL table)."""
+        self.table: Any = None
+        """The table whose rows are being read (`table.Table`), with the name of its trainer."""
         self.rank: int | None = None
         self.last_bar: tuple[str, int, int | None] | None = None
         """Key, step and total of the last frame of a bar without a description."""

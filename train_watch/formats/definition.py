@@ -25,7 +25,7 @@ class Rule:
     `data` is a row of `_catalog`: (kind, literal, where, pattern, holes, constants, pairs, joins, needs).
     `where` is `lead` (the pattern begins with the literal), `start` (at the start of the line) or `any`;
     `pairs` are where they begin and what their names mean; `joins` says what gives the step if the line
-    does not (`bar`); `needs` is a second text that must be in the line.
+    does not (`bar`, `next`, `last`); `needs` is a second text that must be in the line.
     """
 
     __slots__ = (
@@ -116,13 +116,14 @@ def record(kind: Kind, line: Line, values: Mapping[str, Any], carry: Mapping[str
 class Definition:
     """A trainer: its rules and, where it draws one, its progress bar."""
 
-    __slots__ = ("_constants", "about", "bar", "name", "rules")
+    __slots__ = ("_constants", "about", "bar", "name", "rules", "table")
 
     def __init__(self, data: Mapping[str, Any]) -> None:
         self.name: str = data["name"]
         self.about: str = data["about"]
         constants = self._constants = {**data["counter"], "format": self.name}
         self.bar: Mapping[str, Any] | None = data["bar"]
+        self.table: Mapping[str, Any] | None = data["table"]
         self.rules = [
             Rule(row, constants if row[0] == "step" else {"format": self.name, **_epoch_base(data)})
             for row in data["rules"]

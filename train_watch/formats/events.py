@@ -114,6 +114,9 @@ _TABLE: tuple[tuple[str, tuple[tuple[str, Kind, str | None], ...]], ...] = tuple
 
 _CODE = ("print", "raise ", "except", "logger", "logging.", "def ", "import ", "assert ", " in str(", "#", "f.write", "echo ")
 """A phrase behind one of these is a program's text, or an echoed command: nothing has happened."""
+_NOT_YET = ("for", "after", "before", "when", "until", "once", "if", "during", "the", "tokenizer", "not", "of")
+"""`after training completes`: a word right before a phrase that makes it a plan. (`the training complete`, too.)"""
+_OTHER_TRAINING = ("merges", "tokenizer", "vocab")
 _MILD = ("warning", "retry", "skipping", "ignoring", "if you", "to avoid", "try to", "may ", "might ", "reduc")
 """A line that holds one of these before or after a fault's phrase only talks about it."""
 
@@ -134,10 +137,18 @@ def find(text: str) -> Event | None:
             for phrase, kind, fault in phrases:
                 start = low.find(phrase)
                 if start >= 0 and not _only_talk(low, start, fault is not None):
-                    return Event(kind, fault, start)
+                    if kind != "done" or _is_over(low, start, start + len(phrase)):
+                        return Event(kind, fault, start)
     if low == "killed" or low.endswith((" killed", "]: killed")):
         return Event("fault", "killed", len(low) - 6)
     return None
+
+
+def _is_over(low: str, start: int, end: int) -> bool:
+    """The phrase says that the training is over, not that something waits for its end."""
+    before = low[:start].split()[-1:]
+    whole = not low[end : end + 1].isalpha()
+    return whole and before not in [[word] for word in _NOT_YET] and not any(word in low for word in _OTHER_TRAINING)
 
 
 def _only_talk(low: str, start: int, is_fault: bool) -> bool:

@@ -10,7 +10,7 @@ def settle(series: Series, values: dict[str, Any], *, epoch_announced: bool) -> 
     scope = "phase" if series.sort == "bar" else "run"
     if series.sort == "line" or series.told_epoch or epoch_announced:
         scope = series.scope(epoch_announced)
-    base = series.base()
+    base = 1 if series.sort == "bar" else series.base()  # a bar's number is what is done
     settled: dict[str, Any] = {**values, "scope": scope, "base": base, "last_is_total": base == 1 or series.reached}
     settled.setdefault("format", "generic")
     if series.proven == "clock" and "step_time_s" in settled:

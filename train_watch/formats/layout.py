@@ -13,6 +13,8 @@ from train_watch.formats.plan import Plan
 
 _HOLE = r"(?:[0-9]{1,5} days?, )?[-+.,:0-9eEnaNifIKkMBG]{1,26}"
 """Any printed number or duration; `Plan` decides whether it is one."""
+_LOOSE = re.compile(r"(?<![A-Za-z0-9_.])[-+]?[0-9][-+.,:0-9eE]{0,25}")
+"""A number that is in no hole (`(5.33)` behind a median): the next line has another one there."""
 _SPACES = re.compile(r"[ \t]{1,4096}")
 
 MOST_HOLES = 120
@@ -84,4 +86,6 @@ def _is_human(number: str) -> bool:
 
 def _words(text: str) -> str:
     """Literal words with any blanks between them; a blank beside a number may also be missing."""
-    return r"[ \t]{0,24}".join(re.escape(part) for part in _SPACES.split(text))
+    return _HOLE.join(
+        r"[ \t]{0,24}".join(re.escape(word) for word in _SPACES.split(part)) for part in _LOOSE.split(text)
+    )

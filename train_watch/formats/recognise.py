@@ -9,7 +9,7 @@ import re
 from typing import Any
 
 from train_watch.core.records import Record
-from train_watch.formats import announce, bars, events
+from train_watch.formats import announce, bars, events, table
 from train_watch.formats.catalog_index import Index
 from train_watch.formats.chooser import Candidate, Chooser, fill
 from train_watch.formats.context import CODE_LINES, Context
@@ -43,6 +43,7 @@ class Recogniser:
             or self._defined(line)
             or self._bar(line)
             or self._said(line, event)
+            or self._row(line)
             or self._numbers(line, guess=guess)
         )
 
@@ -82,20 +83,51 @@ class Recogniser:
         values = rule.values(match, line.text) if match is not None else None
         if match is None or values is None or (rule.kind == "config" and self._in_code(line)):
             return None
-        if rule.joins and "step" not in values:
-            self._join(values, line.text)
+        if not values.get("facts", {"": 1}).get("resumed_from", 1):
+            del values["facts"]  # every run of some trainers says that it starts at 0
+        if rule.kind == "step" and not self._has_step(rule, values, line.text):
+            return record("other", line, {"format": values["format"]})
         self.matched = rule
         kind = rule.kind
         if len(line.text) - match.end() > 8 and any(sign in line.text for sign in _GLUED):
             event = events.find(line.text[match.end() :])
             if event is not None and event.fault is not None:
                 return record("fault", line, {**values, "fault": event.fault})
+        if kind == "evaluation":
+            _as_validation(values)
         made = record(kind, line, values, self.context.carry if kind in {"step", "evaluation"} else {})
         self._remember(made)
         return made
 
-    def _join(self, values: dict[str, Any], text: str) -> None:
-        """Give a line without a counter the step of the bar, or the one its epoch stands for."""
+    def _has_step(self, rule: Rule, values: dict[str, Any], text: str) -> bool:
+        """Give a line without a counter the step of another; False if it has to wait for the next one."""
+        context = self.context
+        if "step" in values:
+            if rule.joins == "bar":
+                self._meet_bar(values)
+            if context.pending:
+                pending, context.pending = context.pending, {}
+                values["metrics"] = {**pending.pop("metrics", {}), **values.get("metrics", {})}
+                values.update({name: value for name, value in pending.items() if name not in values})
+            return True
+        if rule.joins == "next":
+            metrics = {**context.pending.get("metrics", {}), **values.get("metrics", {})}
+            context.pending = {**context.pending, **values, "metrics": metrics}
+            return False
+        if rule.joins == "last":
+            values["step"] = context.step
+            return context.step is not None
+        self._join_bar(values, text)
+        return True
+
+    def _meet_bar(self, values: dict[str, Any]) -> None:
+        """A line that names its step beside a bar at that step: this bar is the training's."""
+        last = self.context.last_bar
+        if last is not None and abs(last[1] - values["step"]) <= 1:
+            self.context.bar_key, self.context.bar_step, self.context.bar_total = last
+
+    def _join_bar(self, values: dict[str, Any], text: str) -> None:
+        """The step of the training's bar, or the one that the line's epoch stands for."""
         context = self.context
         bar = bars.parse(text) if "%|" in text else None
         if bar is not None and not bar.desc:
@@ -153,7 +185,7 @@ class Recogniser:
             return self._owned_bar(line, bar, values, owner)
         key = bar_key(bar)
         series = self.chooser.series(key, "bar")
-        series.weight = 3.0 if role == "train" else 2.0
+        series.weight, series.counts_first = (3.0 if role == "train" else 2.0), False
         if role == "plain":
             self.context.last_bar = (key, bar.n, bar.total)
         return Candidate(series, {"meaning": "ema", **values}, None)
@@ -215,6 +247,39 @@ class Recogniser:
 
     # Numbers
 
+    def _row(self, line: Line) -> Record | Candidate | None:
+        """A row of the table whose header was seen last, or a new header."""
+        context, text = self.context, line.text
+        if context.table is not None:
+            owner, rows = context.table
+            values: dict[str, Any] = dict(owner.constants()) if owner is not None else {}
+            if rows.fill(values, text):
+                rows.misses = 0
+                return record("step", line, values) if owner is not None else self._table_row(rows, values)
+            rows.misses += 1
+            if rows.misses > table.MOST_MISSES:
+                context.table = None
+        if table.may_be_header(text):
+            self._open_table(text)
+        return None
+
+    def _table_row(self, rows: table.Table, values: dict[str, Any]) -> Candidate:
+        series = self.chooser.series(rows.key, "line")
+        series.weight, series.counts_first, series.needs_proof = rows.weight, rows.counts_first, rows.needs_proof
+        return Candidate(series, values, None)
+
+    def _open_table(self, text: str) -> None:
+        for definition in self.index.definitions:
+            spec = definition.table
+            if spec is not None and text.split() == spec["header"].split():
+                names = spec["header"].split(spec["delimiter"])
+                self.context.table = definition, table.Table(names, spec["delimiter"], list(spec["holes"]))
+                self.context.marks.add(definition.name)
+                return
+        found = table.header(text)
+        if found is not None:
+            self.context.table = None, found
+
     def _numbers(self, line: Line, *, guess: bool) -> Record | Candidate | None:
         text = line.text
         if not _DIGIT.search(text):
@@ -238,6 +303,7 @@ class Recogniser:
         values: dict[str, Any] = {}
         if not fill(values, reading) or not (values.get("metrics") or reading.weight >= 2):
             return None
+        _as_validation(values)
         kept = {name: values[name] for name in ("step", "epoch", "cost_s", "metrics") if name in values}
         if reading.holes and kept.get("step") is not None and "total_steps" in values:
             del kept["step"]  # batches of the evaluation, no training step
@@ -248,6 +314,14 @@ class Recogniser:
         if announce.is_code(line.text):
             self.context.code_until = line.number + CODE_LINES
         return line.number <= self.context.code_until
+
+
+def _as_validation(values: dict[str, Any]) -> None:
+    """The loss of an evaluation is the validation loss, whatever its line calls it."""
+    metrics = values.get("metrics")
+    if metrics and "loss" in metrics:
+        kept = {name: value for name, value in metrics.items() if name != "loss"}
+        values["metrics"] = {"val_loss": metrics["loss"], **kept}
 
 
 def _may_be_dump(reading: Reading | None) -> bool:

@@ -25,6 +25,7 @@ TAGS = {
 """Short words for alerts; a rule that is not here goes by its own name."""
 TAG = 12
 """Columns a tag may take, so that state and finish still fit before it."""
+MISSING = {"no_total": "no total", "no_time": "no time"}
 SAID_BY_STATE = frozenset({"stall", "unparsed"})
 """Alerts that the state's own word tells already."""
 
@@ -76,8 +77,7 @@ def _live(state: RunState, now: float, zone: Zone) -> tuple[str, ...]:
     place = _place(state)
     speed = _speed(state)
     if left is None:
-        missing = "no total" if state.not_yet == "no_total" else ""
-        return _known(word, place, speed, missing)
+        return _known(word, place, speed, MISSING.get(state.not_yet or "", ""))
     remaining = "overdue" if left.overdue_s > 0 else short_duration(left.eta_s)
     return _known(word, place, remaining, _finish(left, now, zone), speed)
 

@@ -152,23 +152,26 @@ def alert_rows(alert: AlertRow, columns: int) -> Iterator[str]:
 
 
 def _scenarios(page: _Page, view: ViewState) -> Iterator[str]:
-    """What differs from the forecast: its first row is the forecast itself."""
+    """What differs from the forecast: the first row is the forecast itself."""
     rows = view.scenarios[1:]
     if not rows:
         return
     yield ""
-    columns = [(row.remaining, row.finish, row.deadline) for row in rows]
-    widths = [max(width(text) for text in column) for column in zip(*columns, strict=True)]
-    room = page.columns - LABEL - sum(widths) - 2 * len(widths)
-    for index, row in enumerate(rows):
-        numbers = (f"{text:<{w}}" for text, w in zip(columns[index], widths, strict=True))
-        name = cut(row.name, max(room, 8), page.ellipsis)
-        line = "  ".join((name + " " * (_longest(rows, room) - width(name)), *numbers))
-        yield f"{'' if index else 'what if':<{LABEL}}{cut(line, page.columns - LABEL, page.ellipsis)}"
+    numbers = [(row.remaining, row.finish, row.deadline) for row in rows]
+    widths = [max(width(text) for text in column) for column in zip(*numbers, strict=True)]
+    room = max(8, page.columns - LABEL - sum(widths) - 2 * len(widths))
+    names = [_short_name(row, room, page.ellipsis) for row in rows]
+    widths.insert(0, max(map(width, names)))
+    for index, name in enumerate(names):
+        pairs = zip((name, *numbers[index]), widths, strict=True)
+        line = "  ".join(text + " " * (wide - width(text)) for text, wide in pairs)
+        label = "" if index else "what if"
+        yield f"{label:<{LABEL}}{cut(line.rstrip(), page.columns - LABEL, page.ellipsis)}"
 
 
-def _longest(rows: tuple[Scenario, ...], room: int) -> int:
-    return min(max(width(row.name) for row in rows), max(room, 8))
+def _short_name(row: Scenario, room: int, ellipsis: str) -> str:
+    """The name, without what it explains behind its colon where there is no room for that."""
+    return row.name if width(row.name) <= room else cut(row.name.partition(":")[0], room, ellipsis)
 
 
 def _notes(page: _Page, view: ViewState) -> Iterator[str]:

@@ -11,7 +11,7 @@ from train_watch.view.scene import Scene
 from train_watch.view.state import SafeText
 from train_watch.view.units import figures
 from train_watch.view.when import remaining
-from train_watch.view.words import state_word
+from train_watch.view.words import nan_since, state_word
 
 
 def final_sentence(state: RunState, now: float, options: ViewOptions) -> SafeText:
@@ -39,7 +39,7 @@ def _how_far(scene: Scene) -> Iterator[str]:
 
 def _losses(scene: Scene) -> Iterator[str]:
     loss = scene.state.loss
-    said, *_ = loss_text(scene).split("  ")
-    yield f"loss {said}" if said else ""
+    if loss.last is not None or nan_since(scene.state) is not None:
+        yield f"loss {loss_text(scene).split('  ')[0]}"
     if scene.state.state == "finished" and loss.validation is not None:
         yield f"val {figures(loss.validation)}"

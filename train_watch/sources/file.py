@@ -147,7 +147,7 @@ class FileSource:
         known = old.read_so_far
         same_file = file.identity == old.identity
         if not (same_file or known.proves()) or not known.is_in(self._fs, fd):
-            return "replaced"
+            return file.begin_anew() if same_file else "replaced"
         file.resume(old)
         return None if same_file else "continued"
 

@@ -62,7 +62,7 @@ class Follower:
             return found
         data = self._fetch(want)
         if data is None or (changed and not self.read_so_far.head_is_in(self._fs, self.fd)):
-            found.append(self._start_anew(data, now))
+            found.append(self._changed(data, now))
             data = self._fetch(self._wanted(limit))
         return found + self._hand_on(data or b"", now)
 
@@ -96,14 +96,19 @@ class Follower:
         data = self._fs.pread(self.fd, back + want, self.read_so_far.offset - back)
         return data[back:] if data[:back] == anchor else None
 
-    def _start_anew(self, data: bytes | None, now: float) -> SourceEvent:
+    def _changed(self, data: bytes | None, now: float) -> SourceEvent:
         gone = data is None and self.size < self.read_so_far.offset
+        event = self.begin_anew()
+        return SourceEvent("truncated" if gone else event, "", now)
+
+    def begin_anew(self) -> str:
+        """Read from the start: all of it was written while this path was being watched."""
         self.read_so_far = Fingerprint()
         self._there = 0
         self._part = None
         self._in_hole = True
         self._hold.release()
-        return SourceEvent("truncated" if gone else "rewritten", "", now)
+        return "rewritten"
 
     def _hand_on(self, data: bytes, now: float) -> list[Chunk | SourceEvent]:
         """Chunk of what is real; holes are skipped, NULs at the end wait."""

@@ -109,6 +109,8 @@ class Dashboard(App[int]):
         loop = asyncio.get_running_loop()
         self._keeper.ask_to_quit = lambda code: loop.call_soon_threadsafe(self.leave, code)
         self.set_interval(1 / self.look.refresh_hz, self.tick)
+        if self.look.refresh_hz < 1:
+            self.set_interval(1.0, self._keeper.watch)  # a terminal that is gone is noticed in time
 
     def on_resize(self, _event: events.Resize) -> None:
         """Also sent with the same size, on return from the shell: the screen may hold anything then."""
@@ -174,7 +176,7 @@ class Dashboard(App[int]):
     def on_paste(self, event: events.Paste) -> None:
         """Into a prompt, and only there: pasted text must not act as keys."""
         event.stop()
-        for character in event.text:
+        for character in "".join(event.text.splitlines()[:1]):
             if self.ui.typing:
                 self.ui = replace(self.ui, typing=typed(self.ui.typing, "", character))
         self.repaint()

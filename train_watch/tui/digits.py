@@ -40,7 +40,7 @@ def big_clock(text: str, glyphs: Glyphs) -> tuple[str, ...]:
 
     >>> from train_watch.tui.glyphs import ASCII
     >>> big_clock("Fri 07:42", ASCII)
-    (' _   _          _ ', '| |   | . |_|  _|', '|_|   | .   | |_ ')
+    (' _   _         _ ', '| |   | . |_|  _|', '|_|   | .   | |_ ')
     >>> big_clock("3 Dec 2025", ASCII)
     ()
     """

@@ -16,7 +16,7 @@ import threading
 import time
 from collections.abc import Callable
 from types import FrameType
-from typing import Any
+from typing import Any, NoReturn
 
 FATAL = (signal.SIGTERM, signal.SIGHUP, signal.SIGQUIT)
 PATIENCE_S = 2.0
@@ -109,7 +109,7 @@ class TerminalGuard:
             self.leave(code)
         self._asked = True
         self.expect_end(code)
-        if self.ask_to_quit is not None:
+        with contextlib.suppress(RuntimeError):  # its loop has ended already
             self.ask_to_quit(code)
 
     def expect_end(self, code: int) -> None:
@@ -117,7 +117,7 @@ class TerminalGuard:
         self._code = code
         signal.setitimer(signal.ITIMER_REAL, PATIENCE_S)
 
-    def leave(self, code: int) -> None:
+    def leave(self, code: int) -> NoReturn:
         """Restore the terminal and end now, whatever else is going on."""
         self.restore()
         os._exit(code)

@@ -12,6 +12,7 @@ from train_watch.tui.glyphs import Glyphs
 from train_watch.tui.ink import Area
 from train_watch.tui.panels.alerts import rows_wanted
 from train_watch.tui.panels.health import TWO_COLUMNS_CELLS
+from train_watch.tui.panels.speed import LEAST_PLOT_ROWS, TEXT_ROWS
 from train_watch.tui.panels.when import when_height, when_rows
 from train_watch.view.state import ViewState
 
@@ -20,6 +21,11 @@ STANDARD_CELLS, STANDARD_ROWS = 60, 16
 WIDE_CELLS = 150
 """From here on the loss has a plot of its own beside the iteration time."""
 TALL_ROWS = 44
+LOG_ROWS = 6
+"""Rows of log that come before a plot of the iteration time."""
+MOST_PLOT_ROWS = 14
+PLOT_EDGE_ROWS = 1 + 2 + TEXT_ROWS
+"""A plot's rule, the rows of its marks and its steps, and its words."""
 AIRY_ROWS = 28
 """From here on the standard layout has rows for where the total comes from, too."""
 ONE_ROW_PANELS = 2
@@ -85,10 +91,11 @@ def _large(view: ViewState, cells: int, rows: int, glyphs: Glyphs) -> tuple[Band
     inner = inside("box", Area(cells, 0, glyphs))
     said = min(rows_wanted(view, inner.cells), 9 if tall else 4)
     middle = (16 if tall else 12) if view.speed.values else max(3, 2 + len(view.health))
+    told = 2 + when_height(view, inner)
     given = shares(
         rows - ONE_ROW_PANELS,
         (
-            Want("when", 5, 2 + when_height(view, inner)),
+            Want("when", min(5, told), told),
             Want("middle", min(10, middle), middle),
             Want("alerts", 4 if said else 0, 2 + said),
             Want("log", 3, rows),
@@ -119,16 +126,18 @@ def _middle(cells: int, rows: int) -> Band:
 def _standard(view: ViewState, cells: int, rows: int, glyphs: Glyphs) -> tuple[Band, ...]:
     inner = inside("rule", Area(cells, 0, glyphs))
     said = min(rows_wanted(view, inner.cells), 3)
-    most = 5 if rows < AIRY_ROWS else 9
-    curve = (10 if rows >= LARGE_ROWS else 4) if view.speed.values else 2
     columns = 2 if inner.cells >= TWO_COLUMNS_CELLS else 1
+    told = 1 + min(5 if rows < AIRY_ROWS else 9, len(when_rows(view, inner)))
+    health = 1 + -(-len(view.health) // columns)
+    spare = rows - ONE_ROW_PANELS - told - (1 + said if said else 0) - health - LOG_ROWS
+    curve = _curve_rows(view, spare)
     given = shares(
         rows - ONE_ROW_PANELS,
         (
-            Want("when", 4, 1 + min(most, len(when_rows(view, inner)))),
+            Want("when", min(4, told), told),
             Want("speed", min(4, curve), curve),
             Want("alerts", 2 if said else 0, 1 + said),
-            Want("health", 2, 1 + -(-len(view.health) // columns)),
+            Want("health", 2, health),
             Want("log", 3, rows),
         ),
     )
@@ -137,6 +146,13 @@ def _standard(view: ViewState, cells: int, rows: int, glyphs: Glyphs) -> tuple[B
         (Slot("header", "bare", cells, 1),),
         *((Slot(name, "rule", cells, given[name]),) for name in order),
     )
+
+
+def _curve_rows(view: ViewState, spare: int) -> int:
+    """A plot where all else has its rows already; else one row with its marks and its words."""
+    if not view.speed.values:
+        return 2
+    return min(spare, MOST_PLOT_ROWS) if spare > PLOT_EDGE_ROWS + LEAST_PLOT_ROWS else 4
 
 
 def _stacked(*found: Band) -> tuple[Band, ...]:

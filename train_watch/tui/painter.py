@@ -9,7 +9,7 @@ from train_watch.tui.keys import LOG, MAIN
 from train_watch.tui.layout import Slot, bands, is_compact
 from train_watch.tui.panels import PANELS, note
 from train_watch.tui.panels.footer import asked_for, footer
-from train_watch.tui.panels.header import status
+from train_watch.tui.panels.header import FROZEN, status
 from train_watch.tui.prompts import prompt_row
 from train_watch.tui.screens import PAGES
 from train_watch.tui.screens.log import log_rows, log_status
@@ -70,7 +70,8 @@ class Painter:
     def _page(self, view: ViewState, ui: Ui, tail: LogTail, cells: int, rows: int) -> Rows:
         height = max(0, rows - PAGE_ROWS)
         if ui.page == LOG:
-            title, right = "log", log_status(ui.log, tail, height)
+            frozen = (FROZEN, Span("  ")) if view.frozen else ()
+            title, right = "log", (*frozen, *log_status(ui.log, tail, height))
             body = log_rows(ui.log, tail, Area(cells, height, self.glyphs))
         else:
             title, right = PAGES[ui.page].title, status(view, cells)

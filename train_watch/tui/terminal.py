@@ -1,5 +1,5 @@
 """Textual draws on standard error and reads keys from standard input. Where one of them is
-redirected, the terminal itself takes its place for as long as the dashboard runs."""
+redirected, the terminal of standard output takes its place for as long as the dashboard runs."""
 
 import contextlib
 import io
@@ -11,14 +11,17 @@ from typing import TextIO
 
 @contextlib.contextmanager
 def on_the_terminal() -> Iterator[None]:
-    """`train-watch log 2>errors` and `... < /dev/null` show the dashboard all the same."""
+    """`train-watch log 2>errors </dev/null` shows the dashboard and hears its keys all the same.
+    Standard output must be a terminal."""
+    stdout = sys.__stdout__
+    assert stdout is not None
+    path = os.ttyname(stdout.fileno())
     before = sys.__stdin__, sys.__stderr__
     with contextlib.ExitStack() as opened:
-        if not _is_terminal(sys.__stderr__):
-            _replace("__stderr__", opened.enter_context(_output()))
-        if not _is_terminal(sys.__stdin__):
-            with contextlib.suppress(OSError):
-                _replace("__stdin__", opened.enter_context(open("/dev/tty", encoding="utf-8")))
+        if not _is_terminal(before[0]):
+            _replace("__stdin__", opened.enter_context(_opened(path, os.O_RDONLY, "r")))
+        if not _is_terminal(before[1]):
+            _replace("__stderr__", opened.enter_context(_opened(path, os.O_WRONLY, "w")))
         try:
             yield
         finally:
@@ -26,15 +29,15 @@ def on_the_terminal() -> Iterator[None]:
             _replace("__stderr__", before[1])
 
 
+def _opened(path: str, flags: int, mode: str) -> TextIO:
+    raw = io.FileIO(os.open(path, flags | os.O_NOCTTY), mode)
+    buffered = io.BufferedWriter(raw) if mode == "w" else io.BufferedReader(raw)
+    encoding = sys.__stdout__.encoding if sys.__stdout__ else "utf-8"
+    return io.TextIOWrapper(buffered, encoding=encoding, errors="replace")
+
+
 def _replace(name: str, stream: TextIO | None) -> None:
     setattr(sys, name, stream)
-
-
-def _output() -> TextIO:
-    stdout = sys.__stdout__
-    assert stdout is not None
-    number = os.dup(stdout.fileno())
-    return io.TextIOWrapper(os.fdopen(number, "wb"), encoding=stdout.encoding, errors="replace")
 
 
 def _is_terminal(stream: TextIO | None) -> bool:

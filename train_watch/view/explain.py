@@ -56,7 +56,7 @@ def _total(scene: Scene) -> Iterator[str]:
         yield "not known: the log does not say where the run ends; --total N says it"
         return
     source = TOTAL_FROM.get(state.total_from or "", "found in the log")
-    yield f"{steps_text(state.total_steps, scene.unit)}, {source}"
+    yield f"{steps_text(state.total_steps, scene.unit)} {source}"
     if state.total_line and state.total_from != "option":
         yield scene.quote(state.total_line, 200)
     if SCOPES.get(state.scope):
@@ -82,7 +82,7 @@ def _cadence_line(entry: Cadence, unit: str) -> str:
     seen = "announced, not seen yet" if not entry.seen else f"seen {plural(entry.seen, 'time')}"
     cost = f"{about(entry.each_s)} each" if entry.each_s is not None else "cost not known"
     ahead = f", {count(entry.ahead)} still to come" if entry.ahead is not None else ""
-    every = f"every {count(entry.every_steps)} {unit}"
+    every = f"every {steps_text(entry.every_steps, unit)}"
     return f"{entry.what}: {every}, {seen}, {cost}{ahead}; counted apart from the steps"
 
 

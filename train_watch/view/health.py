@@ -19,7 +19,14 @@ from train_watch.view.units import (
     short_seconds,
     signed,
 )
-from train_watch.view.words import cadence, counter_word, nan_since, not_a_number
+from train_watch.view.words import (
+    cadence,
+    counter_word,
+    nan_since,
+    not_a_number,
+    steps_text,
+    steps_word,
+)
 
 Symbol = Literal["+", "!", "x", "?", "-"]
 SYMBOLS: Mapping[Level, Symbol] = {
@@ -132,7 +139,7 @@ def _cadence_row(scene: Scene, what: str, name: str) -> HealthRow | None:
     entry = cadence(scene.state, what)
     if entry is None:
         return None
-    text = joined(f"every {count(entry.every_steps)} {scene.unit}", _cost(entry), by=", ")
+    text = joined(f"every {steps_text(entry.every_steps, scene.unit)}", _cost(entry), by=", ")
     if entry.each_s is None:
         return row(name, "", joined(text, "cost not seen yet", by=", "), "cost not seen yet")
     short = percent(entry.share) if entry.share is not None else about(entry.each_s)
@@ -174,7 +181,7 @@ def loss_text(scene: Scene) -> SafeText:
     slope = loss.slope_per_100_steps
     return joined(
         *_last_loss(scene),
-        f"{signed(slope)}/100 {scene.unit}" if slope is not None else "",
+        f"{signed(slope)}/100 {steps_word(scene.unit)}" if slope is not None else "",
         f"val {figures(loss.validation)}" if loss.validation is not None else "",
         f"{count(loss.not_finite)} NaN",
         by="  ",
@@ -185,8 +192,6 @@ def _last_loss(scene: Scene) -> Iterator[str]:
     loss, since = scene.state.loss, nan_since(scene.state)
     if since is not None:
         yield f"NaN since {counter_word(scene.state)} {count(since)}"
-    elif loss.last is None:
-        yield "no loss yet" if not loss.not_finite else "NaN"
     if loss.last is not None:
         yield figures(loss.last) if since is None else f"last finite {figures(loss.last)}"
 

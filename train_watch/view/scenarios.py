@@ -8,8 +8,9 @@ from train_watch.view.left import Left, forecast_of
 from train_watch.view.limit import short_margin
 from train_watch.view.scene import Scene
 from train_watch.view.state import EMPTY, SafeText, Scenario
-from train_watch.view.units import count, duration, per_step, seconds, signed
+from train_watch.view.units import duration, per_step, seconds, signed
 from train_watch.view.whatif import mean_growth, what_if_left
+from train_watch.view.words import steps_text, steps_word
 
 
 class Assumption(NamedTuple):
@@ -47,11 +48,10 @@ def assumptions(scene: Scene, forecast: Forecast) -> Iterator[Assumption]:
 
 
 def what_if_name(forecast: Forecast, step_s: float, unit: str) -> str:
-    """`at 0.2 s/it: 5,900 x 0.2 s = 19m 40s`, so that the sum can be checked."""
+    """`at 0.2 s/it: 5,900 it take 19m 40s`, so that the sum can be checked."""
     steps = sum(term.count for term in forecast.terms if term.what == "steps")
-    worth = duration(steps * step_s)
     shown = f"{step_s:g} s" if step_s >= 0.001 else seconds(step_s)
-    return f"at {shown}/{unit}: {count(steps)} x {shown} = {worth}"
+    return f"at {shown}/{unit}: {steps_text(steps, unit)} take {duration(steps * step_s)}"
 
 
 def _trend(scene: Scene, forecast: Forecast, each: float) -> Iterator[Assumption]:
@@ -61,7 +61,7 @@ def _trend(scene: Scene, forecast: Forecast, each: float) -> Iterator[Assumption
         return
     seen = max(0, (state.step or 0) - (trend.since_step or 0))
     mean = each * mean_growth(slope / 100_000, seen, forecast.remaining_steps)
-    yield Assumption(f"its trend goes on ({signed(slope)} %/1k {scene.unit})", mean)
+    yield Assumption(f"its trend goes on ({signed(slope)} %/1k {steps_word(scene.unit)})", mean)
 
 
 def _row(scene: Scene, assumed: Assumption, left: Left) -> Scenario:

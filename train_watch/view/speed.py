@@ -6,7 +6,7 @@ from train_watch.core.state import RunState, Sample, StepTime, Trend
 from train_watch.view.scene import Scene, joined
 from train_watch.view.state import EMPTY, Level, SafeText, Speed
 from train_watch.view.units import about, per_step, plural, seconds, signed
-from train_watch.view.words import cadence
+from train_watch.view.words import cadence, steps_word
 
 MARK_LETTERS = {"": " ", "evaluation": "E", "checkpoint": "C", "outlier": "o", "warmup": "w"}
 NARROWEST = 0.04
@@ -66,8 +66,8 @@ def steady_scale(recent: tuple[Sample, ...]) -> Scale | None:
     """From the 2nd to the 98th part in a hundred of the unmarked values, at
     least `NARROWEST` wide.
 
-    >>> steady_scale(tuple(Sample(i, 4.0 + i / 100) for i in range(11)))
-    Scale(floor=3.969, cap=4.131)
+    >>> steady_scale(tuple(Sample(i, 4.0 + i / 10) for i in range(11)))
+    Scale(floor=4.0, cap=5.0)
     """
     steady = sorted(sample.seconds for sample in recent if not sample.mark)
     steady = steady or sorted(sample.seconds for sample in recent)
@@ -79,7 +79,7 @@ def steady_scale(recent: tuple[Sample, ...]) -> Scale | None:
     missing = spread - (high - low)
     low, high = low - missing / 2, high + missing / 2
     floor = max(0.0, low)
-    return Scale(round(floor, 9), round(high, 9))
+    return Scale(floor, high)
 
 
 def trend_words(trend: Trend, window: int, unit: str) -> tuple[str, str, Level]:
@@ -101,7 +101,7 @@ def trend_words(trend: Trend, window: int, unit: str) -> tuple[str, str, Level]:
     if slope is None:
         return trend.direction, trend.direction, level
     text = signed(slope)
-    return f"{trend.direction} {text} %/1k {unit}", f"{text}%/1k", level
+    return f"{trend.direction} {text} %/1k {steps_word(unit)}", f"{text}%/1k", level
 
 
 def _named(name: str, value: float | None) -> str:

@@ -81,7 +81,7 @@ def count(number: float) -> str:
     return f"{number:,.0f}" if number == int(number) else f"{number:,.2f}"
 
 
-def plural(number: int, one: str, many: str = "") -> str:
+def plural(number: float, one: str, many: str = "") -> str:
     """
     >>> plural(1, "line"), plural(1234, "line")
     ('1 line', '1,234 lines')

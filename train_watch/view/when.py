@@ -83,7 +83,7 @@ TOTAL_FROM = {
     "option": "from --total",
     "carried": "as in the part before",
     "eta": "worked out from the trainer's own ETA",
-    "epochs": "epochs x steps an epoch",
+    "epochs": "(epochs x steps an epoch)",
 }
 SCOPES = {
     "run": "",
@@ -104,10 +104,13 @@ def total_from(scene: Scene) -> str:
 
 
 def warmup(scene: Scene) -> str:
-    lines = scene.state.step_time.warmup_steps
-    if not lines:
-        return ""
-    return f"warm-up: first {'line' if lines == 1 else plural(lines, 'line')} left out"
+    """What does not count: lines of the warm-up, and the steps before a resume."""
+    lines, resumed = scene.state.step_time.warmup_steps, scene.state.resumed_from_step
+    first = "line" if lines == 1 else plural(lines, "line")
+    return joined(
+        f"resumed at {count(resumed)}" if resumed is not None else "",
+        f"warm-up: first {first} left out" if lines else "",
+    )
 
 
 def trainer(scene: Scene, forecast: Forecast) -> str:

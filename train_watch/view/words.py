@@ -88,13 +88,21 @@ def counter_word(state: RunState) -> str:
     return name if name.isascii() and name.isalnum() and len(name) <= LONGEST_NAME else "step"
 
 
-def steps_text(number: int, unit: str) -> str:
+def steps_text(number: float, unit: str) -> str:
     """So many steps, in their unit.
 
     >>> steps_text(5900, "it"), steps_text(1, "batch"), steps_text(20, "batch")
     ('5,900 it', '1 batch', '20 batches')
     """
-    return plural(number, unit, PLURALS.get(unit, unit + "s"))
+    return plural(number, unit, steps_word(unit))
+
+
+def steps_word(unit: str) -> str:
+    """
+    >>> steps_word("it"), steps_word("step")
+    ('it', 'steps')
+    """
+    return PLURALS.get(unit, unit + "s")
 
 
 PLURALS: Final = {"it": "it", "batch": "batches"}

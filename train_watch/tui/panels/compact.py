@@ -17,7 +17,7 @@ from train_watch.tui.ink import (
 )
 from train_watch.tui.keys import MAIN
 from train_watch.tui.panels.footer import asked_for, footer
-from train_watch.tui.panels.header import state_badge
+from train_watch.tui.panels.header import in_place, state_badge
 from train_watch.tui.panels.health import health
 from train_watch.tui.panels.log import log
 from train_watch.tui.panels.speed import curve_rows
@@ -64,7 +64,7 @@ def _ranked(view: ViewState, area: Area) -> tuple[Ranked, ...]:
         Ranked(7, progress_row(view, area)),
         Ranked(5, _speed(view, area)),
         Ranked(8, curve),
-        Ranked(6, _loss(view)),
+        Ranked(6, _loss(view, area)),
         Ranked(2, trouble),
         *(Ranked(9, row) for row in _more(view, area, bool(trouble))),
     )
@@ -78,7 +78,7 @@ def _more(view: ViewState, area: Area, trouble: bool) -> Rows:
 
 def _head(view: ViewState, area: Area) -> Row:
     head = view.header
-    age = span("  " + head.age.rjust(9) if head.age else "", "muted")
+    age = span("  " + in_place(head.age) if head.age else "", "muted")
     right = (*state_badge(view), *age)
     if area.cells - row_width(right) < len(head.counter) + 2:
         right = state_badge(view)
@@ -144,8 +144,12 @@ def _speed(view: ViewState, area: Area) -> Row:
     return packed(parts, area.cells, 3, area.glyphs)
 
 
-def _loss(view: ViewState) -> Row:
-    return (Span("loss ", "muted"), Span(view.loss)) if view.loss else ()
+def _loss(view: ViewState, area: Area) -> Row:
+    """The parts of the loss, which `view` sets two blanks apart."""
+    parts = [Ranked(index, span(part)) for index, part in enumerate(view.loss.split("  "))]
+    label = (Span("loss ", "muted"),)
+    row = packed(parts, area.cells - row_width(label), 2, area.glyphs)
+    return (*label, *row) if row else ()
 
 
 def _trouble(view: ViewState, area: Area) -> Row:

@@ -17,8 +17,8 @@ from train_watch.tui.ink import (
 )
 from train_watch.view.state import Header, ViewState
 
-AGE_CELLS = 11
-"""`10m 05s ago`: room for ages below ten hours, so that a growing age moves nothing."""
+AGE_CELLS = (9, 11, 20)
+"""Room for `59 s ago`, `10m 05s ago` and `9 s of about 48 s`: an age that grows moves nothing."""
 WIDE_CELLS = 100
 STATE_CELLS = 10
 """`WARMING UP` and `EVALUATING`."""
@@ -47,9 +47,18 @@ def status(view: ViewState, cells: int) -> Row:
     head = view.header
     lead = "last line " if cells >= WIDE_CELLS else ""
     text = f"{lead}{head.age}" if head.age.endswith("ago") else head.age
-    age = span(text.rjust(len(lead) + AGE_CELLS), "warning" if view.frozen else "muted")
-    parts = [state_badge(view), age if head.age else (), span(head.clock)]
+    age = span(in_place(text, len(lead), AGE_CELLS[1:]), "warning" if view.frozen else "muted")
+    parts = [state_badge(view), age, span(head.clock)]
     return glue(parts if cells >= 60 else parts[:2], 2)
+
+
+def in_place(age: str, lead: int = 0, places: tuple[int, ...] = AGE_CELLS) -> str:
+    """The age at the right of a place of fixed width, the first that is wide enough."""
+    room = next((lead + cells for cells in places if len(age) <= lead + cells), 0)
+    return age.rjust(room) if age else ""
+
+
+FROZEN = Span(" FROZEN ", "badge")
 
 
 def state_badge(view: ViewState) -> Row:
@@ -61,4 +70,4 @@ def state_badge(view: ViewState) -> Row:
     text = f"{symbol} {head.state.ljust(STATE_CELLS)}"
     role: Role = ROLE_OF_LEVEL[head.level]
     badge = Span(text, "badge" if head.level == "critical" else role)
-    return (Span(" FROZEN ", "badge"), Span("  "), badge) if view.frozen else (badge,)
+    return (FROZEN, Span("  "), badge) if view.frozen else (badge,)

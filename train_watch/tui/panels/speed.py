@@ -88,8 +88,9 @@ def _said(told: Speed, area: Area) -> Rows:
         Ranked(4, span(told.legend, "muted") if area.rows <= TEXT_ROWS else ()),
     )
     average = (Ranked(0, span(told.mean)), Ranked(1, span(told.basis, "muted")))
-    return (
+    rows = (
         packed(numbers, area.cells, 3, area.glyphs),
         packed(average, area.cells, 3, area.glyphs),
-        span(told.legend, "muted"),
+        span(told.legend if area.rows > TEXT_ROWS else "", "muted"),
     )
+    return tuple(row for row in rows if row)

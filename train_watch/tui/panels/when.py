@@ -11,6 +11,7 @@ from train_watch.tui.ink import (
     Rows,
     Span,
     clip,
+    first_that_fits,
     glue,
     packed,
     pick,
@@ -22,6 +23,8 @@ from train_watch.view.state import SafeText, ViewState, When
 
 LABEL_CELLS = 10
 """The longest label is DEADLINE."""
+FINISH_CELLS, REMAINING_CELLS = 11, 14
+"""`20:41 today` and `in 12h 34m 56s`: what counts down must not move what stands behind it."""
 PERCENT_CELLS = 8
 """Two blanks and `100.0%`."""
 COUNTER_STEP = 4
@@ -101,13 +104,19 @@ def labelled(label: str, row: Row) -> Row:
 
 
 def _forecast(told: When, area: Area) -> tuple[Ranked, ...]:
-    parts = (
-        Ranked(0, span(told.finish.ljust(11), "strong")),
-        Ranked(1, span(in_time(told.remaining).ljust(14), "strong")),
-        Ranked(2, span(told.range)),
-        Ranked(3, span(told.spread, "muted")),
+    """Finish, time left and range, in the longest wording that fits whole."""
+    finish = span(told.finish.ljust(FINISH_CELLS), "strong")
+    remaining = span(in_time(told.remaining).ljust(REMAINING_CELLS), "strong")
+    short = (span(told.finish_short, "strong"), span(in_time(told.remaining_short), "strong"))
+    wordings = (
+        (finish, remaining, span(told.range), span(told.spread, "muted")),
+        (finish, remaining, span(told.range)),
+        (finish, remaining, span(told.range_short)),
+        (*short, span(told.range_short)),
+        short,
     )
-    row = packed(parts, area.cells - LABEL_CELLS, 3, area.glyphs)
+    rows = [glue(wording, 3) for wording in wordings]
+    row = first_that_fits(rows, area.cells - LABEL_CELLS, area.glyphs)
     return (Ranked(0, labelled("FINISH", row)),)
 
 

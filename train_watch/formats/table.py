@@ -1,0 +1,146 @@
+"""Logs that are tables: a line of column names, then lines of values (CSV, TSV, drawn tables).
+
+    epoch,step,train_loss,lr             | Epoch | Train Loss | Val Loss |        epoch  train_loss  time
+    0,100,2.31,0.001                     |-------|------------|----------|        0      0.51        00:12
+
+The names are read as the words before a number are on any other line.
+"""
+
+import re
+from typing import Any
+
+from train_watch.formats.plan import Plan
+from train_watch.formats.words import Key, classify
+
+MOST_COLUMNS = 64
+LEAST_COLUMNS = 3
+MOST_MISSES = 40
+"""Other lines between two rows (warnings, an evaluation); after more the table has ended."""
+_STEMS = ("poch", "POCH", "tep", "STEP", "iter", "Iter", "ITER", "atch", "pdate", "ound")
+
+_CELL = re.compile(r"[A-Za-z_@#%][\w@#%/. +()\[\]:-]{0,40}$")
+_DELIMITERS = (",", "│", "┃", "|")
+_BLANKS = re.compile(r"[ \t]{2,60}")
+_PLAIN = frozenset("0123456789+-.,:eEnaNifIKkM%$")
+_ROLES = {
+    "step": ("step", "count"), "loss": ("loss", "num"), "val_loss": ("val_loss", "num"), "total": ("total_steps", "count"),
+    "total_epochs": ("total_epochs", "count"), "rate": ("rate", "num"), "step_rate": ("step_time", "per_s"),
+}  # fmt: skip
+
+
+class Table:
+    """A table whose header was seen: reads the rows below it."""
+
+    __slots__ = ("_columns", "_delimiter", "_plan", "counts_first", "key", "keys", "misses", "needs_proof", "weight")
+
+    def __init__(self, names: list[str], delimiter: str | None, holes: list[tuple[str, str]] | None = None) -> None:
+        self.keys = [classify(name[:50] + ":") for name in names]
+        made = holes if holes is not None else _holes(self.keys)
+        self._columns = [index for index, hole in enumerate(made) if hole[1] != "skip"]
+        self._plan = Plan([made[index] for index in self._columns])
+        self._delimiter = delimiter
+        self.key = "table:" + "|".join(names)[:200]
+        self.misses = 0
+        """Lines since the last row: a table that ended is left."""
+        counted = next((key for key, hole in zip(self.keys, made, strict=True) if hole[0] == "step"), None)
+        self.weight = 0.0 if counted is None else counted.weight or 1.5
+        order = [hole[0] for hole in made if hole[0] in {"step", "epoch"}]
+        self.counts_first = order != ["epoch", "step"]
+        timed = next((key for key, hole in zip(self.keys, made, strict=True) if hole[0] == "step_time"), None)
+        self.needs_proof = "time" if timed is not None and not timed.sure else None
+
+    def fill(self, values: dict[str, Any], text: str) -> bool:
+        """Put the cells of a row into `values`; False if the line is no row of this table."""
+        cells = split(text, self._delimiter)
+        if len(cells) != len(self.keys):
+            return False
+        raws = [cells[index].strip("'\" ▼▲") or None for index in self._columns]
+        if not any(raws) or not all(raw is None or _PLAIN.issuperset(raw) for raw in raws):
+            return False
+        try:
+            self._plan.fill(values, raws)
+        except (ValueError, OverflowError):
+            return False
+        return isinstance(values.get("step"), int)
+
+
+def may_be_header(text: str) -> bool:
+    """A quick look: a counter's name, several cells, no `name: value`."""
+    return (
+        any(stem in text for stem in _STEMS)
+        and any(mark in text for mark in (*_DELIMITERS, " "))
+        and "=" not in text
+        and len(text) < 1000
+    )
+
+
+def header(text: str) -> Table | None:
+    """The table that begins with this line of names; None if it is no such line.
+
+    >>> header("epoch,step,train_loss,lr").weight, header("no, such, names") is None
+    (3.0, True)
+    """
+    delimiter = next((mark for mark in _DELIMITERS if mark in text), None)
+    names = [cell.strip(" '\"") for cell in split(text, delimiter)]
+    if delimiter is None and len(names) < LEAST_COLUMNS:
+        names = text.split()  # tabs have become blanks: then every name must be a known one
+        return _usable(Table(names, " ")) if _all_known(names) else None
+    known = LEAST_COLUMNS <= len(names) <= MOST_COLUMNS and all(_CELL.match(name) for name in names)
+    return _usable(Table(names, delimiter)) if known else None
+
+
+def _all_known(names: list[str]) -> bool:
+    unknown = {"metric", "unnamed"}
+    return LEAST_COLUMNS <= len(names) <= 16 and all(classify(name[:50] + ":").role not in unknown for name in names)
+
+
+def split(text: str, delimiter: str | None) -> list[str]:
+    """The cells of a line; a drawn border adds none. Without a delimiter two blanks part columns, or one
+    where only numbers stand."""
+    if delimiter is None:
+        text = text.strip()
+        cells = _BLANKS.split(text)
+        return text.split() if len(cells) < LEAST_COLUMNS and _PLAIN.issuperset(text.replace(" ", "")) else cells
+    if delimiter == " ":
+        return text.split()
+    if delimiter in "│┃|":
+        text = text.strip().strip("│┃|")
+        return [cell.strip() for cell in re.split("[│┃|]", text)]
+    return [cell.strip() for cell in text.split(delimiter)]
+
+
+def _usable(table: Table) -> Table | None:
+    roles = {key.role for key in table.keys}
+    told = roles & {"loss", "val_loss", "time", "clock", "eta", "rate", "step_rate"}
+    return table if table.weight and (told or len(roles) > 1) else None
+
+
+def _holes(keys: list[Key]) -> list[tuple[str, str]]:
+    """What each column is; the epoch is the counter where no column counts steps."""
+    steps = [index for index, key in enumerate(keys) if key.role == "step" and key.weight >= 1]
+    counter = steps[0] if steps else next((i for i, key in enumerate(keys) if key.role == "epoch"), None)
+    holes: list[tuple[str, str]] = []
+    taken: set[str] = set()
+    for index, key in enumerate(keys):
+        hole = ("step", "count") if index == counter else _hole(key)
+        if hole[0] in taken or (hole[0] == "step" and index != counter):
+            hole = ("_", "skip")
+        taken.add(hole[0] if hole[1] != "skip" else "")
+        holes.append(hole)
+    return holes
+
+
+def _hole(key: Key) -> tuple[str, str]:
+    if key.role in {"time", "clock", "eta", "data"}:
+        name = {"time": "step_time"}.get(key.role, key.role)
+        return name, f"in*{key.factor!r}" if key.factor is not None else "duration"
+    if key.role == "epoch":
+        return "epoch", "num"
+    return _ROLES.get(key.role, (key.name[:40], "num") if key.name else ("_", "skip"))
+
+
+def is_rule(text: str) -> bool:
+    """A line that only draws: between the header and the rows."""
+    return not any(character.isalnum() for character in text)
+
+
