@@ -66,10 +66,11 @@ def test_a_living_run_is_followed_from_before_its_first_line_to_its_end(
     watcher = subprocess.Popen(
         train_watch(str(log), "--json"), stdout=subprocess.PIPE, text=True, env=environment
     )
+    assert watcher.stdout is not None
+    first = watcher.stdout.readline()
     with trainer(log, steps=60, step_s=0.05):
-        seen = [
-            json.loads(line) for line in watcher.communicate(timeout=PATIENCE_S)[0].splitlines()
-        ]
+        rest = watcher.communicate(timeout=PATIENCE_S)[0]
+    seen = [json.loads(line) for line in (first + rest).splitlines()]
     assert watcher.returncode == 0
     assert seen[0]["state"] == "waiting"
     assert seen[-1]["state"] == "finished"

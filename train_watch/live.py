@@ -18,9 +18,12 @@ from train_watch.sources.base import SourceEvent
 class Waits(Protocol):
     """What the thread waits with: see `sources.watch.Waiter`."""
 
-    badge: str
+    @property
+    def badge(self) -> str: ...
 
     def wait(self, timeout: float) -> str: ...
+
+    def grew(self, *, after_event: bool) -> None: ...
 
     def stop(self) -> None: ...
 
@@ -70,14 +73,16 @@ class Live:
     # -- the reader's side
 
     def _read(self) -> None:
+        waited = ""
         while not self._stopping:
             while self._orders:
                 self._orders.popleft()(self._session)
             grew = self._session.poll()
+            if grew and waited:
+                self._waiter.grew(after_event=waited == "event")
             if not grew or self._is_late():
                 self.snapshot = self._look()
-            if not grew:
-                self._waiter.wait(self._poll_s)
+            waited = "" if grew else self._waiter.wait(self._poll_s)
         self._session.close()
 
     def _is_late(self) -> bool:
@@ -102,4 +107,3 @@ class Live:
     def order(self, action: Callable[[Session], None]) -> None:
         """Let the reader thread do something with the session before its next poll."""
         self._orders.append(action)
-

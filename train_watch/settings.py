@@ -270,7 +270,7 @@ def _mentions_us(path: str) -> bool:
     """Spares the 15 ms of a TOML parser where the file has nothing for us."""
     try:
         with open(path, "rb") as file:
-            return b"train_watch" in file.read(1 << 20)
+            return b"tool.train_watch" in file.read(1 << 20)
     except OSError:
         return False
 

@@ -1,6 +1,5 @@
 """A fresh interpreter tells what each mode really loads: deferred imports escape a static graph."""
 
-import json
 import subprocess
 import sys
 from pathlib import Path
@@ -13,11 +12,11 @@ FINISHED = "max_iters = 30\n" + "".join(
 )
 
 PROBE = """
-import json, sys
+import sys
 from train_watch.cli import main
 code = main(sys.argv[1:])
 sys.stdout.flush()
-sys.stderr.write("LOADED " + json.dumps([code, sorted(sys.modules)]))
+sys.stderr.write(" ".join(["LOADED", str(int(code)), *sys.modules]))
 """
 
 MODES = {
@@ -46,10 +45,11 @@ def loaded(log: Path, *flags: str) -> tuple[int, set[str]]:
         timeout=60,
         check=False,
         stdin=subprocess.DEVNULL,
+        cwd=log.parent,
     )
     assert "LOADED " in run.stderr, run.stderr
-    code, names = json.loads(run.stderr.partition("LOADED ")[2])
-    return code, set(names)
+    code, *names = run.stderr.partition("LOADED ")[2].split()
+    return int(code), set(names)
 
 
 @pytest.mark.parametrize("mode", MODES)

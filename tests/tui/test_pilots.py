@@ -245,6 +245,17 @@ async def test_ctrl_z_and_ctrl_l_reach_the_app(feed: Feed, monkeypatch: pytest.M
     assert called == ["suspend", "redraw"]
 
 
+async def test_on_return_from_the_shell_every_cell_is_painted_anew(
+    feed: Feed, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    called: list[str] = []
+    async with driven(feed) as it:
+        monkeypatch.setattr(it.app, "redraw", lambda: called.append("redraw"))
+        it.app.app_resume_signal.publish(it.app)
+        await it.pilot.pause()
+    assert called == ["redraw"]
+
+
 def test_the_tests_above_press_every_key() -> None:
     pressed = Path(__file__).read_text(encoding="utf-8")
     tried_elsewhere = {"ctrl+f", "ctrl+b", *"123456789"}

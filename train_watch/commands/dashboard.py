@@ -12,7 +12,7 @@ from train_watch.session import Session
 from train_watch.settings import Settings
 from train_watch.tui.feed import LogTail, Look
 from train_watch.view.make import make_view
-from train_watch.view.notes import note
+from train_watch.view.notes import sentences
 from train_watch.view.safe import safe_text
 from train_watch.view.state import ViewState
 
@@ -37,7 +37,7 @@ class Feed:
             snapshot.state,
             log=snapshot.tail[-MAIN_PAGE_LINES:],
             pending=snapshot.pending,
-            notes=tuple(text for text in map(note, snapshot.events) if text),
+            notes=sentences(snapshot.events),
             badge=snapshot.badge,
         )
         return make_view(snapshot.state, now, options=options)
@@ -87,9 +87,7 @@ def dashboard(spec: str, settings: Settings, *, clock: Clock) -> int:
     return show(session, wishes, clock=clock, waiter=Waiter(spec), poll_s=POLL_S)
 
 
-def show(
-    session: Session, wishes: Wishes, *, clock: Clock, waiter: Waits, poll_s: float
-) -> int:
+def show(session: Session, wishes: Wishes, *, clock: Clock, waiter: Waits, poll_s: float) -> int:
     """The screen over a session; returns the exit code."""
     from train_watch.tui.run import run_dashboard
 
@@ -108,4 +106,3 @@ def show(
         return run_dashboard(Feed(live, wishes, clock), look=look)
     finally:
         live.stop()
-

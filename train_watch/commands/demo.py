@@ -23,7 +23,9 @@ def demo(settings: Settings, *, clock: Clock) -> int:
 
     with open(recording_path(), encoding="utf-8") as file:
         rows = load_recording(file)
-    on_screen = sys.stdout.isatty() and not (settings.wait or settings.json or settings.line or settings.once)
+    on_screen = sys.stdout.isatty() and not (
+        settings.wait or settings.json or settings.line or settings.once
+    )
     length_s = rows[-1][0]
     fast = scaled(clock, SPEED_ON_SCREEN if on_screen else length_s / SECONDS_AS_TEXT)
     wishes = Wishes(NAME, settings, opened_at=fast())
@@ -67,6 +69,9 @@ class Pause:
     def wait(self, timeout: float) -> str:
         self._stopped.wait(timeout)
         return "timeout"
+
+    def grew(self, *, after_event: bool) -> None:
+        """A replay has no events to miss."""
 
     def stop(self) -> None:
         self._stopped.set()

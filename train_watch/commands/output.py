@@ -4,7 +4,6 @@
 prints what is new; `end` closes a followed run.
 """
 
-from collections.abc import Sequence
 from typing import TextIO
 
 from train_watch.commands.wishes import Wishes
@@ -110,11 +109,7 @@ class Output:
 
 
 def notes(session: Session) -> tuple[str, ...]:
-    """What happened to the source, worth telling: everything but its opening."""
-    return described(tuple(session.events))
+    """What happened to the source, in words."""
+    from train_watch.view.notes import sentences
 
-
-def described(events: Sequence[object]) -> tuple[str, ...]:
-    from train_watch.view.notes import note
-
-    return tuple(text for text in map(note, events) if text)
+    return sentences(session.events)

@@ -88,7 +88,17 @@ class Cusum:
     [(42, 0.3)]
     """
 
-    __slots__ = ("_covariance", "_down", "_last", "_local", "_seen", "_up", "_variance", "lines", "reference")
+    __slots__ = (
+        "_covariance",
+        "_down",
+        "_last",
+        "_local",
+        "_seen",
+        "_up",
+        "_variance",
+        "lines",
+        "reference",
+    )
 
     def __init__(self) -> None:
         self._variance = 0.0

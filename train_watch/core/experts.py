@@ -157,9 +157,8 @@ def _errors(origin: Origin, history: History, ahead: float) -> list[float]:
     spent = history.spent(origin.steps + ahead) - origin.seconds
     truth = log(spent / ahead)
     errors = [min(WORST, abs(level - truth)) ** 2 for level in origin.levels]
-    for line in origin.trends:
-        errors.append(min(WORST, abs(log(line.mean(ahead)) - truth)) ** 2)
-    return errors
+    said = [log(line.mean(ahead)) for line in origin.trends]
+    return errors + [min(WORST, abs(level - truth)) ** 2 for level in said]
 
 
 def _levels(history: History, marks: Marks) -> tuple[float, ...]:

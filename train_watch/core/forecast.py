@@ -1,12 +1,12 @@
 """The forecast: a sum whose terms can be checked by hand, and a range around it.
 
 The range lives on the log scale (remaining times are positive and their errors relative), with
-a scale of its own on each side, since runs are late more often than early. Its scales come from
-what the estimate rests on; the constants are fitted to repeated runs (see docs/accuracy.md).
+a scale of its own on each side, since runs are late more often than early.
 """
 
 from collections.abc import Iterable, Sequence
 from math import erf, exp, log, sqrt
+from typing import NamedTuple
 
 from train_watch.core.level import Base
 from train_watch.core.state import Forecast, RunState, Term, What
@@ -14,14 +14,31 @@ from train_watch.core.state import Forecast, RunState, Term, What
 LEVEL = 0.8
 QUANTILE = 1.2815515655446004
 """Standard normal 90 % point: a tenth on either side of an 80 % interval."""
-NOISE, DISAGREEMENT, PAST_ERROR, EXTRA = 1.2, 1.0, 0.7, 0.5
-"""Weights of the four sources of error."""
-LEAST = 0.003
+LEAST = 0.002
 """Relative; no run is steadier than this for reasons that no log shows."""
 FEW_LINES = 0.25
-"""Relative error of a level that rests on one line, falling with the square root of the lines."""
-LOWER, UPPER = 1.0, 1.25
-"""Late is commoner than early."""
+"""Relative error of a level that rests on one line; it falls with the lines to the power 3/4."""
+LOWER = {"noise": 1.7, "disagreement": 1.4, "events": 0.8, "one_event": 0.3}
+UPPER = {
+    "past_error": 1.65, "events": 2.4, "one_event": 0.48, "future": 0.08, "drift": 4.3,
+}  # fmt: skip
+"""Weights of what can go wrong (see `_risks`), fitted once, by quantile regression of the log
+error at both ends, over the MLPerf, modded-nanogpt and miscellaneous runs and synthetic ones."""
+
+
+WIDEST = 2.0
+"""Standard deviation at which a range says nothing any more (a factor of 13)."""
+
+
+class Evidence(NamedTuple):
+    """What the forecast rests on beside the level of the steps."""
+
+    share_left: float = 0.0
+    """Of the whole run, 0 to 1."""
+    events_seen: int = 0
+    dearest_event_s: float = 0.0
+    unseen: float = 0.0
+    """Upward spread owed to announced costs that nothing has shown yet."""
 
 
 def term(what: What, count: int, total_s: float) -> Term:
@@ -29,10 +46,10 @@ def term(what: What, count: int, total_s: float) -> Term:
     return Term(what, count, total_s / count if count else 0.0, total_s)
 
 
-def forecast(base: Base, remaining: int, others: Iterable[Term], unseen: float = 0.0) -> Forecast:
+def forecast(
+    base: Base, remaining: int, others: Iterable[Term], evidence: Evidence | None = None
+) -> Forecast:
     """Sum up: `remaining` steps at the base level, and the other terms.
-
-    `unseen` is the relative share of announced costs that nothing has shown yet.
 
     >>> sum_ = forecast(Base(3.99511, 0.0, 0.0, 0.0, 1), 5900, ())
     >>> round(sum_.at_update_s, 3), sum_.low_s < sum_.at_update_s < sum_.high_s
@@ -41,8 +58,7 @@ def forecast(base: Base, remaining: int, others: Iterable[Term], unseen: float =
     steps = Term("steps", remaining, base.value, remaining * base.value)
     terms = (steps, *(each for each in others if each.count and each.total_s > 0))
     total = sum(each.total_s for each in terms)
-    extra = sum(each.total_s for each in terms[1:]) / total if total > 0 else 0.0
-    low, high = spread(base, extra, unseen)
+    low, high = _spread(base, total, total - steps.total_s, evidence or Evidence())
     return Forecast(
         remaining_steps=remaining,
         at_update_s=total,
@@ -54,17 +70,28 @@ def forecast(base: Base, remaining: int, others: Iterable[Term], unseen: float =
     )
 
 
-def spread(base: Base, extra: float, unseen: float) -> tuple[float, float]:
+def _spread(base: Base, total: float, extra: float, evidence: Evidence) -> tuple[float, float]:
     """Lower and upper standard deviation of log remaining time."""
-    square = (
-        LEAST**2
-        + (NOISE * base.noise) ** 2
-        + (DISAGREEMENT * base.disagreement) ** 2
-        + (PAST_ERROR * base.past_error) ** 2
-        + (EXTRA * extra) ** 2 / 4
-        + FEW_LINES**2 / max(1, base.lines) ** 1.5
-    )
-    return LOWER * sqrt(square), UPPER * sqrt(square + unseen**2)
+    risks = _risks(base, total, extra, evidence)
+    always = LEAST**2 + FEW_LINES**2 / max(1, base.lines) ** 1.5
+    low = sum((weight * risks[name]) ** 2 for name, weight in LOWER.items())
+    high = sum((weight * risks[name]) ** 2 for name, weight in UPPER.items())
+    return sqrt(always + low), min(WIDEST, sqrt(always + high + evidence.unseen**2))
+
+
+def _risks(base: Base, total: float, extra: float, evidence: Evidence) -> dict[str, float]:
+    """Relative sizes of what can go wrong: the level is a sample, the experts differ or were
+    wrong before, events cost or come otherwise than thought, the pace changes later on."""
+    total = total or 1.0
+    return {
+        "noise": base.noise,
+        "disagreement": base.disagreement,
+        "past_error": base.past_error,
+        "events": extra / total / sqrt(1 + evidence.events_seen),
+        "one_event": min(1.0, evidence.dearest_event_s / total),
+        "future": evidence.share_left**2,
+        "drift": base.scale * evidence.share_left,
+    }
 
 
 def probability_within(forecast: Forecast, seconds: float) -> float:

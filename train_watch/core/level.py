@@ -29,6 +29,8 @@ class Base(NamedTuple):
     disagreement: float
     past_error: float
     lines: int
+    scale: float = 0.0
+    """Spread of single lines around the level, also of its log."""
 
 
 class Level:
@@ -91,5 +93,6 @@ class Level:
         opinion = self.experts.opinion(self.history, self.marks(), max(ahead, 1.0))
         noise = self.cusum.scale * sqrt(self.cusum.inflation / max(1, self.regime_lines))
         return Base(
-            opinion.level, noise, opinion.disagreement, opinion.past_error, self.regime_lines
-        )
+            opinion.level, noise, opinion.disagreement, opinion.past_error, self.lines,
+            self.cusum.scale,
+        )  # fmt: skip

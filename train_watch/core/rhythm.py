@@ -81,7 +81,9 @@ class Pulse:
         upper = self._gaps.quantile(0.95) or 0.0
         usual = SEEN_TYPICALS if longest > 3 * typical else TYPICALS
         survived = min(AGAIN * self._longest[-1], MOST_TYPICALS * typical)
-        limit = max(floor, survived, usual * typical, UPPERS * upper, LONGEST * longest, 3 * expected_s)
+        limit = max(
+            floor, survived, usual * typical, UPPERS * upper, LONGEST * longest, 3 * expected_s
+        )
         return Rhythm(typical, longest, limit, bursty)
 
     def _normal(self) -> float:

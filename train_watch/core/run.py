@@ -13,7 +13,7 @@ from train_watch.core.records import Record
 from train_watch.core.series import Series
 from train_watch.core.snapshot import Moments, snapshot
 from train_watch.core.state import Forecast, RunState
-from train_watch.core.totals import Totals
+from train_watch.core.totals import Total, Totals
 
 CONTINUES = 3
 """Strides within which a log that was cut and begun anew still belongs to the same run."""
@@ -65,6 +65,11 @@ class Run:
         self.series.cut_in = self.series.cut_in or self.series.counter.position is None
         self.series.counter.expect_break()
         self.series.timing.interrupt()
+
+    def set_total(self, total: int) -> None:
+        """The user tells where the run ends, and is believed before anything in the log."""
+        self._option = total
+        self.series.totals.option = Total(total, "option")
 
     def forecast(self) -> Forecast | None:
         """Only the sum, without the rest of the state."""

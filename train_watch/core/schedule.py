@@ -112,6 +112,10 @@ class Schedule:
         """Seconds of the dearest usual event."""
         return max((train.each() or 0.0 for train in self.trains.values()), default=0.0)
 
+    def seen(self) -> int:
+        """Events of every kind so far."""
+        return sum(train.count for train in self.trains.values())
+
     def due(self, now: float, stride: float) -> bool:
         """Whether an evaluation is due before the next training line."""
         train = self.trains.get("evaluation")

@@ -4,7 +4,7 @@ from collections import deque
 from math import exp, isfinite
 
 from train_watch.core.counter import Counter, Move
-from train_watch.core.forecast import forecast, term
+from train_watch.core.forecast import Evidence, forecast, term
 from train_watch.core.losses import Losses
 from train_watch.core.pace import Pace
 from train_watch.core.records import Record
@@ -358,7 +358,17 @@ class Series:
         count, seconds = self.pace.extra(end)
         if count and seconds > 0:
             terms.append(term("other", count, seconds))
-        return forecast(base, remaining, terms, unseen)
+        return forecast(base, remaining, terms, self._evidence(here, end, unseen))
+
+    def _evidence(self, here: float, end: float, unseen: float) -> Evidence:
+        whole = end - (self.timing.start or 0.0)
+        comb = self.pace.stragglers.comb(self.pace.stride)
+        return Evidence(
+            share_left=min(1.0, (end - here) / whole) if whole > 0 else 0.0,
+            events_seen=self.pace.stragglers.count + self.schedule.seen(),
+            dearest_event_s=max(self.schedule.longest_s(), comb.each if comb else 0.0),
+            unseen=unseen,
+        )
 
     def cadences(self) -> tuple[Cadence, ...]:
         """What comes now and then, in its frozen form."""

@@ -33,6 +33,7 @@ _NAMES = {
         "log_interval logging_steps log_every log_freq print_freq print_interval log_every_n_steps log_period "
         "print_every display logging_interval print_batch_step"
     ),
+    "accumulation": "gradient_accumulation_steps accumulation_steps grad_accum_steps",
     "batch_size": "batch_size train_batch_size global_batch_size per_device_train_batch_size",
 }
 _FACTS = {name: fact for fact, names in _NAMES.items() for name in names.split()}
@@ -40,7 +41,7 @@ _FACTS = {name: fact for fact, names in _NAMES.items() for name in names.split()
 SPOKEN_TOTALS = ("total optimization steps", "total number of steps", "total training steps", "number of iterations")
 """Totals said in words; the number follows within a few characters."""
 
-_STEMS = ("max_", "total_", "num_", "epoch", "_iter", "_steps", "_every", "_freq", "n_iters", "interval", "_period", "n_est", "snapshot", "display")
+_STEMS = ("max_", "accum", "total_", "num_", "epoch", "_iter", "_steps", "_every", "_freq", "n_iters", "interval", "_period", "n_est", "snapshot", "display")
 """No name of the table is without one of these: they are looked for before the pattern runs."""
 
 LEAST_INTERVAL = 10

@@ -11,10 +11,12 @@ TRACEBACK_LINES = 400
 class Context:
     """The reader's memory. `carry` are the fields that steps take over if their own line lacks them."""
 
-    __slots__ = ("bar_key", "bar_step", "bar_total", "carry", "code_until", "last_bar", "marks", "pending", "rank", "step", "table", "total_epochs", "total_steps", "tracebacks")  # fmt: skip
+    __slots__ = ("accumulation", "bar_key", "bar_step", "bar_total", "carry", "code_until", "last_bar", "marks", "pending", "rank", "step", "table", "total_epochs", "total_steps", "tracebacks")  # fmt: skip
 
     def __init__(self) -> None:
         self.carry: dict[str, Any] = {}
+        self.accumulation = 1
+        """Micro-batches in a step, as announced."""
         self.marks: set[str] = set()
         """Names of the definitions of which a line was seen."""
         self.bar_key: str | None = None
@@ -46,6 +48,7 @@ class Context:
             self.total_steps = int(facts["total_steps"])
         if "total_epochs" in facts:
             self.total_epochs = int(facts["total_epochs"])
+        self.accumulation = max(int(facts.get("accumulation", self.accumulation)), 1)
 
     def step_at(self, epoch: float | None) -> int | None:
         """The step that an epoch stands for, where the totals of both are known (HF without a bar)."""

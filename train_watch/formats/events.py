@@ -79,6 +79,7 @@ _SPOKEN: dict[str, tuple[tuple[str, Kind], ...]] = {
     "fit`": (("`trainer.fit` stopped", "done"), ("`trainer.fit` terminated", "done")),
     "epochs completed": (("epochs completed in", "done"),),
     "optimization": (("optimization done", "done"),),
+    "solving": (("solving done", "done"),),
     "exit": (("exits successfully", "done"),),
     "early": (("early stopping triggered", "done"), ("early stopping at", "done"), ("early stop at", "done")),
     "timing run": (("ending timing run", "done"),),

@@ -27,7 +27,7 @@ class Reading:
     """What the numbers of one line are: `holes[i]` is (name, kind) of token i, for `plan.Plan`."""
 
     __slots__ = (
-        "counts_first", "evaluating", "has_loss", "has_time", "holes", "key", "needs_proof", "preparing", "tokens", "weight",
+        "by_batch", "counts_first", "evaluating", "has_loss", "has_time", "holes", "key", "needs_proof", "preparing", "tokens", "weight",
     )  # fmt: skip
 
     def __init__(self, tokens: list[Token]) -> None:
@@ -43,6 +43,8 @@ class Reading:
         self.has_loss = False
         self.counts_first = True
         """The counter stands before the epoch: it is not one within the epoch."""
+        self.by_batch = False
+        """The counter is called batch."""
         self.needs_proof: str | None = None
         """`time` or `clock` if the name leaves open which it is: the history of the lines tells."""
 
@@ -163,7 +165,8 @@ def _epoch(found: list[Item], counter: Item) -> Item | None:
 def _place_epoch_counter(reading: Reading, found: list[Item]) -> None:
     """A loop that prints one line an epoch: the epoch is the counter."""
     for item in found:
-        if item.first.key.role == "epoch" and item.first.sort == "int":
+        plural = item.sort == "one" and item.first.key.words[-1:] == ("epochs",)  # a number of epochs
+        if item.first.key.role == "epoch" and item.first.sort == "int" and not plural:
             reading.holes[item.index] = ("step", "count")
             if item.sort == "pair":
                 reading.holes[item.index + 1] = ("total_steps", "count")
@@ -341,6 +344,7 @@ def _judge(reading: Reading, found: list[Item], counter: Item | None, text: str)
     reading.preparing = bool(words & PREPARING) and not reading.has_loss
     if at is None:
         return
+    reading.by_batch = any(word.startswith("batch") for word in at.first.key.words)
     epochs = counter is None
     reading.weight = 1.5 if epochs else _weight(at, found.index(at), text)
     reading.key = _series_key(at, head, text, reading.evaluating)

@@ -83,8 +83,7 @@ class Recogniser:
         values = rule.values(match, line.text) if match is not None else None
         if match is None or values is None or (rule.kind == "config" and self._in_code(line)):
             return None
-        if not values.get("facts", {"": 1}).get("resumed_from", 1):
-            del values["facts"]  # every run of some trainers says that it starts at 0
+        self._mend_facts(values)
         if rule.kind == "step" and not self._has_step(rule, values, line.text):
             return record("other", line, {"format": values["format"]})
         self.matched = rule
@@ -98,6 +97,17 @@ class Recogniser:
         made = record(kind, line, values, self.context.carry if kind in {"step", "evaluation"} else {})
         self._remember(made)
         return made
+
+    def _mend_facts(self, values: dict[str, Any]) -> None:
+        """Steps of the whole run from micro-batches an epoch; no resume from 0, which every run of some trainers says."""
+        facts = values.get("facts")
+        if not facts:
+            return
+        if "steps_per_epoch" in facts and values.get("total_epochs"):
+            steps = facts["steps_per_epoch"] * values["total_epochs"] // self.context.accumulation
+            values["facts"] = {**facts, "total_steps": steps}
+        if facts.get("resumed_from") == 0:
+            del values["facts"]
 
     def _has_step(self, rule: Rule, values: dict[str, Any], text: str) -> bool:
         """Give a line without a counter the step of another; False if it has to wait for the next one."""
@@ -286,7 +296,7 @@ class Recogniser:
             self._in_code(line)
             return None
         found = self.chooser.read(text, live=line.arrived_at is not None) if guess else None
-        if isinstance(found, Candidate) and not _may_be_dump(found.reading):
+        if isinstance(found, Candidate) and not _may_be_dump(found.reading, text):
             return found
         facts = None if self._in_code(line) or ":::MLLOG" in text else announce.facts(text)
         if facts:
@@ -324,8 +334,10 @@ def _as_validation(values: dict[str, Any]) -> None:
         values["metrics"] = {"val_loss": metrics["loss"], **kept}
 
 
-def _may_be_dump(reading: Reading | None) -> bool:
+def _may_be_dump(reading: Reading | None, text: str) -> bool:
     """Options of a run hold words like step and batch too, but no loss, and many of them."""
+    if "amespace(" in text[:200]:
+        return True
     return reading is not None and not reading.has_loss and (not reading.has_time or len(reading.tokens) > 20)
 
 

@@ -25,7 +25,7 @@ class Series:
         "carried", "counts_first", "deltas", "distinct", "downs", "epoch", "epoch_zero", "evaluating", "evidence",
         "fractional", "gap", "has_loss", "has_time", "key", "last_line", "last_step", "layouts", "n", "needs_proof",
         "preparing", "proofs", "proven", "residues", "restarts", "sort", "total", "totals", "ups", "weight", "zero",
-        "told_epoch", "reached",
+        "told_epoch", "reached", "by_batch",
     )  # fmt: skip
 
     def __init__(self, key: str, sort: Literal["line", "bar"] = "line") -> None:
@@ -46,6 +46,8 @@ class Series:
         self.epoch: float | None = None
         self.told_epoch = self.epoch_zero = self.fractional = self.zero = self.reached = False
         self.counts_first = True
+        self.by_batch = False
+        """The counter is called batch: those are counted within the epoch."""
         self.evaluating = self.preparing = False
         self.weight = 0.0
         self.needs_proof: str | None = None
@@ -130,7 +132,7 @@ class Series:
             return "epoch" if self.restarts >= self.carried else "run"
         if self.fractional or self.counts_first:
             return "run"
-        return "epoch" if self.total is not None or epoch_announced else "run"
+        return "epoch" if self.total is not None or epoch_announced or self.by_batch else "run"
 
     def base(self) -> Literal[0, 1]:
         """0 if the first step is printed as 0: seen, or told by lines at 19, 39, 59, ..."""

@@ -16,6 +16,7 @@ from train_watch.tui.actions import ACTIONS, in_log, move
 from train_watch.tui.canvas import Canvas
 from train_watch.tui.feed import Feed, LogTail, Look
 from train_watch.tui.glyphs import glyphs
+from train_watch.tui.ink import Rows
 from train_watch.tui.keys import CONTROL_KEYS, LOG, key_for
 from train_watch.tui.painter import PAGE_ROWS, Painter
 from train_watch.tui.palette import styles_for
@@ -99,7 +100,8 @@ class Dashboard(App[int]):
         self._frozen_at: float | None = None
         self._painter = Painter(glyphs(ascii_only=look.ascii))
         depth = {"auto": self.console.color_system, "none": None}.get(colors, colors)
-        self.canvas = Canvas(styles_for(depth, self.current_theme if look.theme else None))
+        styles = styles_for(depth, self.current_theme if look.theme else None)
+        self.canvas = Canvas(styles, self._paint)
         write_only_changes()
 
     def compose(self) -> Iterable[Widget]:
@@ -108,17 +110,13 @@ class Dashboard(App[int]):
     def on_mount(self) -> None:
         loop = asyncio.get_running_loop()
         self._keeper.ask_to_quit = lambda code: loop.call_soon_threadsafe(self.leave, code)
+        self.app_resume_signal.subscribe(self, lambda _: self.redraw())
         self.set_interval(1 / self.look.refresh_hz, self.tick)
         if self.look.refresh_hz < 1:
             self.set_interval(1.0, self._keeper.watch)  # a terminal that is gone is noticed in time
 
-    def on_resize(self, _event: events.Resize) -> None:
-        """Also sent with the same size, on return from the shell: the screen may hold anything then."""
-        self.redraw()
-
     def on_canvas_resized(self) -> None:
         self._painter.forget()
-        self._look_again()
         self.repaint()
 
     # looking ------------------------------------------------------------------------------------
@@ -144,8 +142,12 @@ class Dashboard(App[int]):
 
     def repaint(self) -> None:
         """Equal rows cost nothing, so this may be called whenever something may have changed."""
-        cells, rows = self.canvas.size
-        self.canvas.show(self._painter.paint(self._shown(), self.ui, self.tail, cells, rows))
+        self.canvas.update()
+
+    def _paint(self, cells: int, rows: int) -> Rows:
+        if self._version is None:
+            self._look_again()
+        return self._painter.paint(self._shown(), self.ui, self.tail, cells, rows)
 
     def _shown(self) -> ViewState:
         """The view; while frozen with its own age in place of the last line's."""

@@ -1,11 +1,12 @@
 """The one widget: it holds the rows of the screen and repaints the cells that changed."""
 
+from collections.abc import Callable
 from itertools import pairwise
 
 from rich.cells import cell_len
 from rich.segment import Segment
 from textual import events
-from textual.geometry import Region
+from textual.geometry import Region, Size
 from textual.message import Message
 from textual.strip import Strip
 from textual.widget import Widget
@@ -24,35 +25,45 @@ class Canvas(Widget):
     DEFAULT_CSS = "Canvas { width: 100%; height: 100%; }"
 
     class Resized(Message):
-        """The canvas has another size; its rows are to be painted anew."""
+        """The canvas has another size."""
 
-    def __init__(self, styles_of_roles: Styles) -> None:
+    def __init__(self, styles_of_roles: Styles, paint: Callable[[int, int], Rows]) -> None:
+        """`paint` makes the rows for a width and a height; it is asked when Textual wants to draw
+        in a size that nothing was shown in yet, so that not even the first frame is empty."""
         super().__init__()
         self._rows: Rows = ()
-        self.styles_of_roles = styles_of_roles
+        self._rows_size = Size(0, 0)
+        self._paint = paint
+        self._styles_of_roles = styles_of_roles
 
     def on_resize(self, _event: events.Resize) -> None:
         self.post_message(self.Resized())
 
-    def show(self, rows: Rows) -> None:
-        """Bring `rows` to the screen; equal rows cost nothing."""
-        before, self._rows = self._rows, rows
-        if len(before) != len(rows):
+    def update(self) -> None:
+        """Paint, and bring what changed to the screen; equal rows cost nothing."""
+        before = self._rows
+        if self._rows_size != self.size:
+            self._repaint()
             self.refresh()
             return
+        self._repaint()
         regions = [
             Region(start, y, end - start, 1)
-            for y, (old, new) in enumerate(zip(before, rows, strict=True))
+            for y, (old, new) in enumerate(zip(before, self._rows, strict=True))
             if old != new
             for start, end in changed(old, new)
         ]
         if regions:
             self.refresh(*regions)
 
+    def _repaint(self) -> None:
+        self._rows = self._paint(*self.size)
+        self._rows_size = self.size
+
     def render_line(self, y: int) -> Strip:
-        if y >= len(self._rows):
-            return Strip.blank(self.size.width, self.styles_of_roles[""])
-        styles = self.styles_of_roles
+        if self._rows_size != self.size:
+            self._repaint()
+        styles = self._styles_of_roles
         return Strip([Segment(text, styles[role]) for text, role in self._rows[y] if text])
 
 

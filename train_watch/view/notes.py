@@ -1,5 +1,7 @@
 """What happened to the source, in words: the log was truncated, replaced, cannot be read ..."""
 
+from collections.abc import Iterable
+
 from train_watch.sources.base import SourceEvent
 from train_watch.view.clock import Zone, clock, local_zone
 from train_watch.view.units import size
@@ -32,3 +34,8 @@ def note(event: SourceEvent, zone: Zone = local_zone) -> str:
         return ""
     at = f"{clock(event.at, event.at, zone)} " if event.at is not None else ""
     return f"{at}{sentence}" + (f": {event.detail}" if event.detail else "")
+
+
+def sentences(events: Iterable[SourceEvent]) -> tuple[str, ...]:
+    """A sentence for each event that is worth telling."""
+    return tuple(text for text in map(note, events) if text)
