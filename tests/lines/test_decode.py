@@ -37,7 +37,10 @@ def test_a_decision_once_made_does_not_change_with_more_bytes(start: bytes, more
 
 def test_a_log_that_changes_to_utf16_in_the_middle_is_still_readable() -> None:
     """PowerShell's `>>` after another program's lines: the NULs between the letters go."""
-    assert lines(b"plain\n", "iter 7: loss 3\r\n".encode("utf-16-le")) == ["plain", "iter 7: loss 3"]
+    assert lines(b"plain\n", "iter 7: loss 3\r\n".encode("utf-16-le")) == [
+        "plain",
+        "iter 7: loss 3",
+    ]
 
 
 def test_a_row_that_is_mostly_no_utf8_is_read_as_latin_1() -> None:

@@ -14,7 +14,7 @@ AT = float(calendar.timegm((2026, 11, 20, 10, 33, 12)))
 CLOCK = float(10 * 3600 + 33 * 60 + 12)
 STEP = "step 10: loss 4.2"
 
-STAMPED = [
+STAMPED: list[tuple[str, float, float]] = [
     # docker and kubernetes (RFC 3339, CRI)
     ("2026-11-20T10:33:12.123456789Z ", AT + 0.123456789, 1e-9),
     ("2026-11-20T10:33:12.5+01:00 stdout F ", AT + 0.5 - 3600, 0.1),
@@ -24,14 +24,17 @@ STAMPED = [
     # logging
     ("2026-11-20 10:33:12,123 - train.core - INFO - ", AT + 0.123, 0.001),
     ("2026-11-20 10:33:12,123 - INFO - train.core - ", AT + 0.123, 0.001),
-    ("2026-11-20 10:33:12,123 INFO train: ", AT + 0.123, 0.001, "train: " + STEP),
     ("2026-11-20 10:33:12,123   INFO  ", AT + 0.123, 0.001),
     ("11/20/2026 10:33:12 - INFO - __main__ - ", AT, 1.0),
     ("INFO 2026-11-20 10:33:12 ot_train.py:357 ", AT, 1.0),
     ("[11/20/2026 10:33:12] ", AT, 1.0),
     ("2026-11-20 10:33:12: ", AT, 1.0),
     # loguru, fairseq, hydra
-    ("2026-11-20 10:33:12.123 | INFO     | yolox.core.trainer:after_iter:260 - ", AT + 0.123, 0.001),
+    (
+        "2026-11-20 10:33:12.123 | INFO     | yolox.core.trainer:after_iter:260 - ",
+        AT + 0.123,
+        0.001,
+    ),
     ("2026-11-20 10:33:12 | INFO | train_inner | ", AT, 1.0),
     ("[2026-11-20 10:33:12,123][fairseq.trainer][INFO] - ", AT + 0.123, 0.001),
     # DeepSpeed, axolotl, paddle, swin, espnet
@@ -60,10 +63,19 @@ STAMPED = [
 ]
 
 
-@pytest.mark.parametrize("row", STAMPED, ids=[row[0].strip() for row in STAMPED])
-def test_a_prefix_comes_off_and_its_stamp_is_kept(row: tuple[str, float, float, str]) -> None:
-    prefix, at, ulp, text = (*row, STEP)[:4]
-    assert Peeler().peel(prefix + STEP) == (text, pytest.approx(at, abs=1e-6), pytest.approx(ulp), None)
+def peeled(row: str) -> list[object]:
+    """What the peeler says, with the stamp rounded to what a float holds of it."""
+    text, at, ulp, rank = Peeler().peel(row)
+    return [text, None if at is None else round(at, 6), round(ulp, 9), rank]
+
+
+@pytest.mark.parametrize(("prefix", "at", "ulp"), STAMPED)
+def test_a_prefix_comes_off_and_its_stamp_is_kept(prefix: str, at: float, ulp: float) -> None:
+    assert peeled(prefix + STEP) == [STEP, round(at, 6), ulp, None]
+
+
+def test_a_loggers_name_after_the_level_stays_if_it_may_be_text() -> None:
+    assert peeled(f"2026-11-20 10:33:12,123 INFO train: {STEP}")[0] == f"train: {STEP}"
 
 
 RANKED = [
@@ -87,8 +99,10 @@ def test_a_launchers_tag_comes_off_and_its_rank_is_kept(prefix: str, rank: int |
 
 
 def test_prefixes_may_be_stacked() -> None:
-    row = f"2026-11-20T10:33:12.5Z [default2]:[titan] 2026-11-20 10:33:12,123 - root - INFO - {STEP}"
-    assert Peeler().peel(row) == (STEP, pytest.approx(AT + 0.123), 0.001, 2)
+    row = (
+        f"2026-11-20T10:33:12.5Z [default2]:[titan] 2026-11-20 10:33:12,123 - root - INFO - {STEP}"
+    )
+    assert peeled(row) == [STEP, AT + 0.123, 0.001, 2]
 
 
 def test_of_two_stamps_the_finer_one_is_kept() -> None:
@@ -97,9 +111,8 @@ def test_of_two_stamps_the_finer_one_is_kept() -> None:
 
 
 def test_hugectr_and_detectron2_and_caffe_without_a_year_or_date() -> None:
-    assert Peeler().peel(f"[HCTR][10:33:12.098][INFO][RK3][main]: {STEP}") == (
-        (STEP, pytest.approx(CLOCK + 0.098), 0.001, 3)
-    )
+    row = f"[HCTR][10:33:12.098][INFO][RK3][main]: {STEP}"
+    assert peeled(row) == [STEP, round(CLOCK + 0.098, 6), 0.001, 3]
     for prefix in (
         "[11/20 10:33:12 d2.utils.events]:  ",
         "11/20 10:33:12 - mmengine - INFO - ",

@@ -1,5 +1,7 @@
 """The splitter: bytes in any chunking become the same lines."""
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
@@ -92,7 +94,7 @@ def test_lines_are_numbered_in_order_and_frames_within_their_line(data: bytes) -
     assert [(line.number, line.frame) for line in lines] == sorted(
         {(line.number, line.frame) for line in lines}
     )
-    for before, line in zip(lines, lines[1:], strict=False):
+    for before, line in pairwise(lines):
         assert line.frame in {0, before.frame + 1}
         assert line.number - before.number == (line.frame == 0)
 
@@ -213,7 +215,10 @@ def test_a_docker_row_is_read_as_the_line_inside_it() -> None:
     line = read(row)[0]
     assert (line.text, line.at, line.at_ulp_s) == ("iter 1: loss 4", 12.5, 0.1)
     bar = read(b'{"log":"\\r1/9\\r2/9\\n","time":"1970-01-01T00:00:12Z"}\n')
-    assert [(line.text, line.frame, line.at) for line in bar] == [("1/9", 0, 12.0), ("2/9", 1, 12.0)]
+    assert [(line.text, line.frame, line.at) for line in bar] == [
+        ("1/9", 0, 12.0),
+        ("2/9", 1, 12.0),
+    ]
 
 
 @pytest.mark.parametrize(

@@ -26,7 +26,7 @@ def scaled(factor: float, suffix: int = 0) -> Callable[[str], tuple[float, float
 
     def convert(text: str) -> tuple[float, float] | None:
         digits = (text[:-suffix] if suffix else text).rstrip()
-        value = float(digits) * factor
+        value = number(digits) * factor
         if 0.0 <= value < LONGEST_S:
             return value, ulp(digits) * factor
         return None

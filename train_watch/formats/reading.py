@@ -341,7 +341,8 @@ def _judge(reading: Reading, found: list[Item], counter: Item | None, text: str)
     at = counter if counter is not None else next((i for i in found if reading.holes[i.index][0] == "step"), None)
     by_name = bool(words & EVALUATING) or (at is not None and at.first.key.evaluating)
     reading.evaluating = by_name or ("val_loss" in names and not reading.has_loss)
-    reading.preparing = bool(words & PREPARING) and not reading.has_loss
+    bytewise = any(token.unit.endswith("b/s") for token in reading.tokens)
+    reading.preparing = (bool(words & PREPARING) or bytewise) and not reading.has_loss
     if at is None:
         return
     reading.by_batch = any(word.startswith("batch") for word in at.first.key.words)

@@ -103,9 +103,11 @@ class Recogniser:
         facts = values.get("facts")
         if not facts:
             return
-        if "steps_per_epoch" in facts and values.get("total_epochs"):
-            steps = facts["steps_per_epoch"] * values["total_epochs"] // self.context.accumulation
-            values["facts"] = {**facts, "total_steps": steps}
+        epochs = facts.get("total_epochs")
+        if epochs and "epoch" in values:
+            values["total_epochs"] = epochs
+        if epochs and "steps_per_epoch" in facts:
+            values["facts"] = {**facts, "total_steps": facts["steps_per_epoch"] * epochs // self.context.accumulation}
         if facts.get("resumed_from") == 0:
             del values["facts"]
 

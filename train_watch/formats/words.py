@@ -125,7 +125,7 @@ def _take_unit(key: Key, unit: str) -> None:
 
 def _give_role(key: Key, raw: str) -> None:
     words = frozenset(key.words)
-    for judge in (_as_rest, _as_rate, _as_loss, _as_step_time_unit, _as_data, _as_time, _as_metric, _as_counter):
+    for judge in (_as_rest, _as_rate, _as_loss, _as_step_time_unit, _as_data, _as_time, _as_counter, _as_metric):
         role = judge(key, words, raw)
         if role:
             key.role = role
@@ -156,9 +156,10 @@ def _as_loss(key: Key, words: frozenset[str], _: str) -> Role | None:
 
 def _as_step_time_unit(key: Key, _: frozenset[str], raw: str) -> Role | None:
     """`ms/batch`, `sec/step` as the name itself."""
-    unit, slash, per = raw.rpartition("/")
-    if slash and unit.split(" ")[-1] in SECONDS and per.strip() in STEP_WORDS:
-        key.factor, key.per_step, key.sure = SECONDS[unit.split(" ")[-1]], True, True
+    over, slash, per = raw.rpartition("/")
+    unit = over.replace("_", " ").split(" ")[-1]
+    if slash and unit in SECONDS and per.strip() in STEP_WORDS:
+        key.factor, key.per_step, key.sure = SECONDS[unit], True, True
         return "time"
     return None
 
@@ -208,7 +209,7 @@ def _as_counter(key: Key, words: frozenset[str], _: str) -> Role | None:
     last = words_in_order[-1]
     if last in EPOCHS:
         return "total_epochs" if words & {"max", "total", "num", "n"} else "epoch"
-    if last not in STEP_WORDS:
+    if last not in STEP_WORDS or words & METRICS - {"learning"}:
         return None
     if words & {"max", "total", "num"} and not words & {"updates", "timesteps", "it"}:
         return "total"

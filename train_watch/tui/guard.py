@@ -119,6 +119,7 @@ class TerminalGuard:
 
     def leave(self, code: int) -> NoReturn:
         """Restore the terminal and end now, whatever else is going on."""
+        self._silence()
         self.restore()
         os._exit(code)
 
@@ -129,8 +130,6 @@ class TerminalGuard:
         with contextlib.suppress(ValueError):  # not in the main thread
             # restoring from the background would stop this process for good
             signal.signal(signal.SIGTTOU, signal.SIG_IGN)
-            signal.signal(signal.SIGWINCH, _nothing)
-        self._silence()
         if self._attributes is not None:
             with contextlib.suppress(OSError, termios.error):
                 termios.tcsetattr(self._tty, termios.TCSANOW, self._attributes)
@@ -141,6 +140,8 @@ class TerminalGuard:
         screen. The signal interrupts a write that is stuck, which then goes nowhere as well."""
         if self._draws_on is None:
             return
+        with contextlib.suppress(ValueError):  # not in the main thread
+            signal.signal(signal.SIGWINCH, _nothing)
         with contextlib.suppress(OSError):
             os.dup2(os.open(os.devnull, os.O_WRONLY), self._draws_on)
             for thread in threading.enumerate():

@@ -85,12 +85,10 @@ def _said(told: Speed, area: Area) -> Rows:
         Ranked(1, span(told.trend if told.now else "", ROLE_OF_LEVEL[told.trend_level])),
         Ranked(2, span(told.median)),
         Ranked(3, span(told.p95)),
-        Ranked(4, span(told.legend, "muted") if area.rows <= TEXT_ROWS else ()),
     )
     average = (Ranked(0, span(told.mean)), Ranked(1, span(told.basis, "muted")))
-    rows = (
-        packed(numbers, area.cells, 3, area.glyphs),
-        packed(average, area.cells, 3, area.glyphs),
-        span(told.legend if area.rows > TEXT_ROWS else "", "muted"),
-    )
+    legend = [Ranked(4 + n, span(part, "muted")) for n, part in enumerate(told.legend.split("   "))]
+    low = area.rows <= TEXT_ROWS
+    groups = ((*numbers, *legend),) if low else (numbers, average, tuple(legend))
+    rows = (packed(group, area.cells, 3, area.glyphs) for group in groups)
     return tuple(row for row in rows if row)
