@@ -1,0 +1,83 @@
+"""Draws the README's pictures from the bundled recording, with the program itself.
+
+    python docs/picture.py           rewrites docs/dashboard.svg and the pictures in README.md
+    python docs/picture.py --check   tells whether they are what the program draws (a test does)
+
+The recording is replayed to `AT_S` seconds by a clock that is a number, so the result is the same
+everywhere.
+"""
+
+import re
+import sys
+from pathlib import Path
+
+from train_watch.commands.demo import recording_path
+from train_watch.report.text import text_report
+from train_watch.session import Session
+from train_watch.settings import Settings
+from train_watch.sources.replay import ReplaySource, load_recording
+from train_watch.tui.preview import as_text, screenshot
+from train_watch.view.clock import fixed_zone
+from train_watch.view.make import make_view
+from train_watch.view.options import ViewOptions
+from train_watch.view.state import ViewState
+
+ROOT = Path(__file__).resolve().parent.parent
+README = ROOT / "README.md"
+SVG = ROOT / "docs" / "dashboard.svg"
+STARTED_AT = 1_795_620_000.0
+"""A Wednesday, 14:40 UTC."""
+AT_S = 447.0
+"""Into the recording: evaluations have been seen, and the slowdown has begun and been noticed."""
+
+
+def view_of_the_demo(at_s: float = AT_S) -> ViewState:
+    """The view `at_s` seconds into the recording."""
+    now = STARTED_AT
+    rows = load_recording(Path(recording_path()).read_text(encoding="utf-8").splitlines())
+    source = ReplaySource(rows, clock=lambda: now)
+    session = Session(source, Settings())
+    due = [STARTED_AT + at for at, _ in rows if at <= at_s]
+    for now in (*due, STARTED_AT + at_s):  # noqa: B007 - the clock reads it
+        session.drain()
+    options = ViewOptions(
+        name="train.log",
+        path="out-tiny-words/train.log",
+        zone=fixed_zone(0.0),
+        log=tuple(session.tail)[-40:],
+        deadline_at=STARTED_AT + 900,
+        badge="events",
+    )
+    return make_view(session.state(now), now, options=options)
+
+
+def pictures() -> dict[str, str]:
+    """Name -> text, as they stand between `<!-- picture: NAME -->` and `<!-- end -->`."""
+    view = view_of_the_demo()
+    return {
+        "80x24": as_text(view, 80, 24).rstrip("\n"),
+        "once": text_report(view).rstrip("\n"),
+    }
+
+
+def redrawn(readme: str) -> str:
+    """`readme` with its pictures drawn anew."""
+    for name, text in pictures().items():
+        block = f"<!-- picture: {name} -->\n```text\n{text}\n```\n<!-- end -->"
+        pattern = rf"<!-- picture: {name} -->\n.*?<!-- end -->"
+        readme = re.sub(pattern, lambda _: block, readme, flags=re.DOTALL)  # noqa: B023
+    return readme
+
+
+def main() -> int:
+    old = README.read_text(encoding="utf-8")
+    new = redrawn(old)
+    if "--check" in sys.argv:
+        return int(old != new)
+    README.write_text(new, encoding="utf-8")
+    SVG.write_text(screenshot(view_of_the_demo(), 120, 35), encoding="utf-8")
+    return 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
