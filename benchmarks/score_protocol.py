@@ -53,7 +53,7 @@ class Estimator:
                 metrics=metrics,
             )
         )
-        episode = self.run.series.slowdowns.episode
+        episode = self.run.series.watch.slowdowns.episode
         return self._fresh(("slowdown", episode.since_step) if episode else None)
 
     def tick(self, wall: float) -> list[dict[str, str]]:

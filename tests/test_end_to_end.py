@@ -120,13 +120,13 @@ def test_the_watched_file_is_only_ever_read(log: Path, environment: dict[str, st
 class Terminal:
     """A pseudo-terminal with a program in it, and what its screen shows."""
 
-    def __init__(self, command: list[str], columns: int, rows: int, env: dict[str, str]) -> None:
+    def __init__(self, command: list[str], size: tuple[int, int], env: dict[str, str]) -> None:
+        columns, rows = size
         self.screen = pyte.Screen(columns, rows)
         self._stream = pyte.ByteStream(self.screen)
-        size = {"COLUMNS": str(columns), "LINES": str(rows)}
         self.pid, self.master = pty.fork()
         if self.pid == 0:
-            os.execvpe(command[0], command, env | size)
+            os.execvpe(command[0], command, env | {"COLUMNS": str(columns), "LINES": str(rows)})
         self._resize(columns, rows)
 
     def _resize(self, columns: int, rows: int) -> None:
@@ -173,7 +173,7 @@ class Terminal:
 def terminal(
     request: pytest.FixtureRequest, log: Path, environment: dict[str, str]
 ) -> Iterator[Terminal]:
-    terminal = Terminal(train_watch(str(log)), *request.param, environment)
+    terminal = Terminal(train_watch(str(log)), request.param, environment)
     yield terminal
     os.close(terminal.master)
 

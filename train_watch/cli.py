@@ -158,7 +158,8 @@ def _parse(arguments: list[str], command: str) -> tuple[Settings, list[str]]:
         usage=_usage(command),
         description="When will it finish? A live terminal dashboard for any running training log.",
         epilog=EPILOG,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
+        # A width of its own: asking the terminal would import shutil, 3 ms, even without --help.
+        formatter_class=lambda prog: argparse.RawDescriptionHelpFormatter(prog, width=100),
         allow_abbrev=False,
     )
     parser.add_argument("source", nargs="*", metavar="SOURCE", help=argparse.SUPPRESS)

@@ -23,7 +23,7 @@ class Waits(Protocol):
 
     def wait(self, timeout: float) -> str: ...
 
-    def grew(self, *, after_event: bool) -> None: ...
+    def found(self, *, growth: bool) -> None: ...
 
     def stop(self) -> None: ...
 
@@ -73,16 +73,18 @@ class Live:
     # -- the reader's side
 
     def _read(self) -> None:
-        waited = ""
+        waited = False
         while not self._stopping:
             while self._orders:
                 self._orders.popleft()(self._session)
             grew = self._session.poll()
-            if grew and waited:
-                self._waiter.grew(after_event=waited == "event")
+            if waited:
+                self._waiter.found(growth=grew)
             if not grew or self._is_late():
                 self.snapshot = self._look()
-            waited = "" if grew else self._waiter.wait(self._poll_s)
+            waited = not grew
+            if waited:
+                self._waiter.wait(self._poll_s)
         self._session.close()
 
     def _is_late(self) -> bool:

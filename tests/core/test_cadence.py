@@ -30,7 +30,7 @@ def test_the_count_ahead_equals_counting(every: int, now: int, length: int) -> N
 
 def test_an_announced_distance_counts_before_anything_happened() -> None:
     train = Train("evaluation", announced=250)
-    assert train.ahead(100, 6000, 0) == 24
+    assert train.ahead(100, 6000, 0) == 23
     assert train.each() is None
 
 
@@ -44,8 +44,8 @@ def test_a_first_event_that_was_dearer_is_not_the_usual_price() -> None:
 def test_one_event_on_a_full_disk_hardly_moves_the_price() -> None:
     train = Train("checkpoint")
     for index in range(20):
-        train.add(Event("checkpoint", 10 * index + 10, 500.0 if index == 7 else 5.0))
-    assert train.each() == pytest.approx((19 * 5 + 15) / 20)
+        train.add(Event("checkpoint", 10 * index + 10, 500.0 if index == 15 else 5.0))
+    assert train.each() == pytest.approx((7 * 5 + 15) / 8)
 
 
 def test_two_lines_about_one_evaluation_are_one_evaluation() -> None:
@@ -60,7 +60,13 @@ def test_a_resume_takes_back_what_lies_beyond_it() -> None:
     for position in (100, 200, 300):
         train.add(Event("evaluation", position, 1.0))
     train.rewind(200)
-    assert train.ahead(200, 1000, 0) == 8
+    assert train.ahead(200, 1000, 0) == 7
+
+
+def test_one_at_the_end_counts_only_if_it_comes_before_the_last_line() -> None:
+    train = Train("evaluation", announced=250)
+    train.leads = True
+    assert train.ahead(100, 6000, 0) == 24
 
 
 def test_a_single_hang_is_not_projected_onto_the_rest() -> None:

@@ -1,8 +1,8 @@
 """Restarts, resumes, epochs, repeats, other ranks and nonsense."""
 
 import pytest
-from logs import config, feed, live, nanogpt
 
+from tests.core.logs import config, feed, live, nanogpt
 from train_watch.core.records import Record
 from train_watch.core.run import Run
 
@@ -179,3 +179,39 @@ def test_another_log_interval_changes_no_step_time() -> None:
     for n in range(1, 20):
         run.update(live(290 + 100 * n, 580 + 200.0 * n))
     assert run.state(5000.0).step_time.value_s == pytest.approx(2.0, rel=0.01)
+
+
+def test_a_counter_that_goes_on_over_the_epochs_tells_its_total_at_the_first_new_epoch() -> None:
+    run = feed([config(total_epochs=4)])
+    for step in range(10, 251, 10):
+        epoch = 1 + (step - 1) // 100
+        run.update(Record("step", step, step=step, epoch=float(epoch), step_time_s=1.0))
+    state = run.state()
+    assert state.total_from == "epochs"
+    assert state.total_steps == pytest.approx(400, rel=0.03)
+
+
+def test_a_time_limit_of_the_trainer_ends_the_forecast_before_the_printed_total() -> None:
+    run = feed([config(wallclock_limit_s=600)])
+    for step in range(1, 201):
+        run.update(
+            Record(
+                "step",
+                step,
+                step=step,
+                total_steps=20_000,
+                clock_s=0.05 * step,
+                clock_has_eval=False,
+            )
+        )
+    forecast = run.state().forecast
+    assert forecast is not None
+    assert forecast.remaining_steps == 19_800
+    assert forecast.at_update_s == pytest.approx(590.0, rel=0.01)
+
+
+def test_the_same_loss_twice_is_one_point() -> None:
+    run = feed(plain(s, s, metrics={"loss": 3.0}) for s in range(1, 6))
+    run.update(plain(5, 5, metrics={"loss": 2.5}))
+    assert run.state().loss.recent[-1] == (5, 2.5)
+    assert len(run.state().loss.recent) == 5

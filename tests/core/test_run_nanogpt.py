@@ -3,8 +3,8 @@
 from random import Random
 
 import pytest
-from logs import config, feed, nanogpt
 
+from tests.core.logs import config, feed, nanogpt
 from train_watch.core.records import Record
 from train_watch.core.run import Run
 
@@ -94,3 +94,25 @@ def test_arrivals_outrank_a_clock_that_misses_the_queue() -> None:
     assert state.step_time.observed_s == pytest.approx(0.3)
     assert state.step_time.basis == "arrival_clock"
     assert not [alert for alert in state.alerts if alert.rule == "slowdown"]
+
+
+def test_an_evaluation_whose_cost_no_line_can_show_is_not_invented() -> None:
+    """nanochat's own time leaves evaluations out, and its lines have no clock."""
+    run = feed([config(total_steps=5000, eval_every=250)])
+    for step in range(1, 600):
+        run.update(Record("step", step, step=step, step_time_s=0.9))
+    forecast = run.state().forecast
+    assert forecast is not None
+    assert [term.what for term in forecast.terms] == ["steps"]
+
+
+def test_evaluations_that_leave_no_line_are_counted_by_their_slow_lines() -> None:
+    run = feed([config(total_steps=6000, eval_every=500)])
+    at = 0.0
+    for step in range(10, 3001, 10):
+        at += 10 * STEP_S + (step % 500 == 0) * 30.0
+        run.update(Record("step", step, step=step, at=at))
+    left = 3000 * STEP_S + 6 * 30.0
+    forecast = run.state().forecast
+    assert forecast is not None
+    assert forecast.at_update_s == pytest.approx(left, rel=0.01)

@@ -1,8 +1,8 @@
 """The note this project began with, and what ten more lines change."""
 
 import pytest
-from logs import config, feed, nanogpt
 
+from tests.core.logs import config, feed, nanogpt
 from train_watch.core.forecast import what_if
 
 HEAD = [

@@ -5,8 +5,8 @@ import math
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from logs import config, feed
 
+from tests.core.logs import config, feed
 from train_watch.core.forecast import probability_within
 from train_watch.core.records import Record
 from train_watch.core.run import Run

@@ -1,8 +1,8 @@
 """In which state a run is, and what is said instead of a forecast."""
 
 import pytest
-from logs import config, feed, live, nanogpt
 
+from tests.core.logs import config, feed, live, nanogpt
 from train_watch.core.records import Record
 from train_watch.core.run import Run
 from train_watch.core.state import RunState

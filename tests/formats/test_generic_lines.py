@@ -7,12 +7,15 @@ from typing import Any
 
 import pytest
 
-from train_watch.formats.chooser import fill
+from train_watch.formats.unknown import fill
 from train_watch.formats.reading import read
 
 LINES: list[tuple[str, dict[str, Any]]] = [
     # minGPT: the time comes before the counter
-    ("iter_dt 12.34ms; iter 100: train loss 2.34567", {"step": 100, "time": 0.01234, "loss": 2.34567}),
+    (
+        "iter_dt 12.34ms; iter 100: train loss 2.34567",
+        {"step": 100, "time": 0.01234, "loss": 2.34567},
+    ),
     # build-nanogpt
     (
         "step   321 | loss: 4.812345 | lr 6.0000e-04 | norm: 0.4312 | dt: 331.21ms | tok/sec: 1582943.11",
@@ -64,7 +67,15 @@ LINES: list[tuple[str, dict[str, Any]]] = [
     # torch examples, imagenet
     (
         "Epoch: [3][ 201/5005]\tTime  0.412 ( 0.420)\tData  0.011 ( 0.020)\tLoss 5.1234e+00 (5.3312e+00)\tAcc@1   3.12 (  2.90)",
-        {"step": 201, "total": 5005, "epoch": 3, "time": 0.412, "data": 0.011, "loss": 5.1234, "mean": 0.42},
+        {
+            "step": 201,
+            "total": 5005,
+            "epoch": 3,
+            "time": 0.412,
+            "data": 0.011,
+            "loss": 5.1234,
+            "mean": 0.42,
+        },
     ),
     # torch examples, mnist: samples
     (
@@ -77,18 +88,32 @@ LINES: list[tuple[str, dict[str, Any]]] = [
         {"step": 200, "total": 2983, "epoch": 3, "time": 0.01234, "loss": 5.12},
     ),
     # dcgan: two brackets
-    ("[3/25][200/1583]\tLoss_D: 0.51 Loss_G: 1.20", {"step": 200, "total": 1583, "epoch": 3, "total_epochs": 25}),
+    (
+        "[3/25][200/1583]\tLoss_D: 0.51 Loss_G: 1.20",
+        {"step": 200, "total": 1583, "epoch": 3, "total_epochs": 25},
+    ),
     # ESPnet: a range
     (
         "3epoch:train:101-150batch: iter_time=0.012, forward_time=0.212, loss_ctc=61.1, loss=51.234, train_time=0.612",
         {"step": 150, "epoch": 3, "loss": 51.234},
     ),
     # Kaldi
-    ("Iter: 12/118   Jobs: 3   Epoch: 0.31/4.0 (7.8% complete)   lr: 0.001412", {"step": 12, "total": 118}),
+    (
+        "Iter: 12/118   Jobs: 3   Epoch: 0.31/4.0 (7.8% complete)   lr: 0.001412",
+        {"step": 12, "total": 118},
+    ),
     # PaddleDetection
     (
         "Epoch: [3] [ 200/7330] learning_rate: 0.020000 loss: 1.23 eta: 20:11:02 batch_cost: 0.8312 data_cost: 0.0012 ips: 2.4061 images/s",
-        {"step": 200, "total": 7330, "epoch": 3, "time": 0.8312, "data": 0.0012, "eta": 72662.0, "loss": 1.23},
+        {
+            "step": 200,
+            "total": 7330,
+            "epoch": 3,
+            "time": 0.8312,
+            "data": 0.0012,
+            "eta": 72662.0,
+            "loss": 1.23,
+        },
     ),
     # BasicSR: thousands commas, data time in parentheses
     (
@@ -144,7 +169,10 @@ LINES: list[tuple[str, dict[str, Any]]] = [
         {"step": 5900, "total": 30000, "loss": 0.0012, "val_loss": 0.00384, "clock": 389535.25156},
     ),
     # flair
-    ("epoch 70 - iter 4/47 - loss 1.81729567", {"step": 4, "total": 47, "epoch": 70, "loss": 1.81729567}),
+    (
+        "epoch 70 - iter 4/47 - loss 1.81729567",
+        {"step": 4, "total": 47, "epoch": 70, "loss": 1.81729567},
+    ),
     # Joey NMT
     (
         "Epoch 148, Step:   773760, Batch Loss:     1.866600, Tokens per Sec:     2271, Lr: 0.000034",
@@ -160,7 +188,10 @@ LINES: list[tuple[str, dict[str, Any]]] = [
         "Epoch [1/3], Step [630/6471], Loss: 2.6744, Perplexity: 14.5043",
         {"step": 630, "total": 6471, "epoch": 1, "total_epochs": 3, "loss": 2.6744},
     ),
-    ("iter 25760 || Loss: 2.6886 || timer: 0.2035 sec.", {"step": 25760, "loss": 2.6886, "time": 0.2035}),
+    (
+        "iter 25760 || Loss: 2.6886 || timer: 0.2035 sec.",
+        {"step": 25760, "loss": 2.6886, "time": 0.2035},
+    ),
     # maskrcnn-benchmark
     (
         "eta: 4:44:47  iter: 20  loss: 2.2191 (3.9322)  time: 0.3800 (0.4270)  data: 0.0028 (0.0041)  max mem: 5500",
@@ -179,29 +210,72 @@ LINES: list[tuple[str, dict[str, Any]]] = [
     # OpenPCDet
     (
         "Train:   59/90 ( 66%) [ 237/464 ( 51%)]  Loss: 0.3765 (0.380)  LR: 1.609e-03  Time cost: 03:24/03:15 [6:30:23/3:29:20]  Data time: 0.00(0.03)  Forward time: 0.46(0.83)  Batch time: 0.46(0.86)",
-        {"step": 237, "total": 464, "epoch": 59, "total_epochs": 90, "loss": 0.3765, "clock": 204.0, "eta": 195.0, "time": 0.46},
+        {
+            "step": 237,
+            "total": 464,
+            "epoch": 59,
+            "total_epochs": 90,
+            "loss": 0.3765,
+            "clock": 204.0,
+            "eta": 195.0,
+            "time": 0.46,
+        },
     ),
     # PaddleOCR
     (
         "epoch: [42/500], iter: 60510, lr: 0.000983, loss: 0.239035, acc: 0.953125, reader_cost: 4.37616 s, batch_cost: 4.50253 s, samples: 640, ips: 14.21422",
-        {"step": 60510, "epoch": 42, "total_epochs": 500, "loss": 0.239035, "data": 4.37616, "time": 4.50253},
+        {
+            "step": 60510,
+            "epoch": 42,
+            "total_epochs": 500,
+            "loss": 0.239035,
+            "data": 4.37616,
+            "time": 4.50253,
+        },
     ),
     # PaddleRec
     (
         "epoch: 11, batch_id: 500, AUC:0.939253, loss:0.0875496, avg_reader_cost: 0.00017 sec, avg_batch_cost: 0.56108 sec, ips: 1825.04659 ins/s",
-        {"step": 500, "epoch": 11, "loss": 0.0875496, "time": 0.56108, "data": 0.00017, "rate": 1825.04659},
+        {
+            "step": 500,
+            "epoch": 11,
+            "loss": 0.0875496,
+            "time": 0.56108,
+            "data": 0.00017,
+            "rate": 1825.04659,
+        },
     ),
     # Swin
     (
         "Train: [13/20][40/49]\teta 0:00:10 lr 0.000100\t wd 0.0500\ttime 1.1000 (1.2000)\tloss 0.6819 (0.7000)\tmem 4000MB",
-        {"step": 40, "total": 49, "epoch": 13, "total_epochs": 20, "eta": 10.0, "time": 1.1, "loss": 0.6819},
+        {
+            "step": 40,
+            "total": 49,
+            "epoch": 13,
+            "total_epochs": 20,
+            "eta": 10.0,
+            "time": 1.1,
+            "loss": 0.6819,
+        },
     ),
     # Tacotron
-    ("Step 28400   [0.784 sec/step, loss=0.10409, avg_loss=0.10665]", {"step": 28400, "time": 0.784, "loss": 0.10409}),
+    (
+        "Step 28400   [0.784 sec/step, loss=0.10409, avg_loss=0.10665]",
+        {"step": 28400, "time": 0.784, "loss": 0.10409},
+    ),
     # YOLOX
     (
         "epoch: 34/300, iter: 10/47, mem: 1756Mb, iter_time: 0.080s, data_time: 0.001s, total_loss: 3.0, iou_loss: 1.7, lr: 1.516e-04, size: 736, ETA: 0:21:26",
-        {"step": 10, "total": 47, "epoch": 34, "total_epochs": 300, "time": 0.08, "data": 0.001, "loss": 3.0, "eta": 1286.0},
+        {
+            "step": 10,
+            "total": 47,
+            "epoch": 34,
+            "total_epochs": 300,
+            "time": 0.08,
+            "data": 0.001,
+            "loss": 3.0,
+            "eta": 1286.0,
+        },
     ),
     # own ETA in hours
     (
@@ -213,14 +287,32 @@ LINES: list[tuple[str, dict[str, Any]]] = [
         '{"loss": 1.5, "time_per_step": 0.25, "epoch": 0.5, "step": 40, "max_steps": 900}',
         {"step": 40, "total": 900, "loss": 1.5, "time": 0.25, "epoch": 0.5},
     ),
-    ('{"epoch": 3, "iter": 200, "lr": 0.02, "data_time": 0.01, "time": 0.83, "loss": 1.25}', {"step": 200, "epoch": 3, "time": 0.83}),
+    (
+        '{"epoch": 3, "iter": 200, "lr": 0.02, "data_time": 0.01, "time": 0.83, "loss": 1.25}',
+        {"step": 200, "epoch": 3, "time": 0.83},
+    ),
     # hand-written loops
-    ("Epoch 12/100, Loss: 0.5234, Val Loss: 0.6123", {"step": 12, "total": 100, "loss": 0.5234, "val_loss": 0.6123}),
-    ("epoch=3 step=1200 train_loss=0.51 time=12.3s", {"step": 1200, "epoch": 3, "loss": 0.51, "time": 12.3}),
-    ("[2/10][300/900] loss=0.51 (time 0.22s/it)", {"step": 300, "total": 900, "epoch": 2, "loss": 0.51, "time": 0.22}),
-    ("batch 300 of 900 loss 0.51 elapsed 00:02:03", {"step": 300, "total": 900, "loss": 0.51, "clock": 123.0}),
+    (
+        "Epoch 12/100, Loss: 0.5234, Val Loss: 0.6123",
+        {"step": 12, "total": 100, "loss": 0.5234, "val_loss": 0.6123},
+    ),
+    (
+        "epoch=3 step=1200 train_loss=0.51 time=12.3s",
+        {"step": 1200, "epoch": 3, "loss": 0.51, "time": 12.3},
+    ),
+    (
+        "[2/10][300/900] loss=0.51 (time 0.22s/it)",
+        {"step": 300, "total": 900, "epoch": 2, "loss": 0.51, "time": 0.22},
+    ),
+    (
+        "batch 300 of 900 loss 0.51 elapsed 00:02:03",
+        {"step": 300, "total": 900, "loss": 0.51, "clock": 123.0},
+    ),
     ("Step 300 | loss nan | step time 0.22", {"step": 300, "time": 0.22}),
-    ("step=300 loss=0.5 elapsed=1m 29s remaining=2h 3m", {"step": 300, "clock": 89.0, "eta": 7380.0}),
+    (
+        "step=300 loss=0.5 elapsed=1m 29s remaining=2h 3m",
+        {"step": 300, "clock": 89.0, "eta": 7380.0},
+    ),
     ("update 1,200: loss 0.51, 35.0 updates/s", {"step": 1200, "loss": 0.51}),
 ]
 
@@ -232,7 +324,8 @@ def fields(line: str) -> dict[str, Any]:
     assert reading is not None
     assert fill(values, reading)
     metrics = values.get("metrics", {})
-    mean = next((float(t.text) for t, h in zip(reading.tokens, reading.holes, strict=True) if h[0] == "mean"), None)
+    mean_at = reading.holes.index("mean")
+    mean = float(reading.holes.tokens[mean_at].text) if mean_at is not None else None
     return {
         "step": values.get("step") if reading.weight >= 1 else None,
         "total": values.get("total_steps"),
@@ -252,7 +345,9 @@ def fields(line: str) -> dict[str, Any]:
 @pytest.mark.parametrize(("line", "expected"), LINES, ids=[line[:40] for line, _ in LINES])
 def test_a_line_of_an_unknown_trainer_is_read(line: str, expected: dict[str, Any]) -> None:
     found = fields(line)
-    wrong = {name: found[name] for name, value in expected.items() if found[name] != pytest.approx(value)}
+    wrong = {
+        name: found[name] for name, value in expected.items() if found[name] != pytest.approx(value)
+    }
     assert not wrong
     if not expected:
         assert found["step"] is None
@@ -270,7 +365,7 @@ NO_STEP = [
     "version 2.1.0 on port 8080",
     "warmup steps: 500",
     "number of parameters: 124.44M",
-    "File \"train.py\", line 120, in <module>",
+    'File "train.py", line 120, in <module>',
     "memory 12/80 GB",
 ]
 

@@ -6,8 +6,10 @@ path, between two looks. Declared one: files with identical bytes are the same c
 """
 
 import errno
+import os
 import stat
 from collections.abc import Callable, Sequence
+from functools import partial
 
 from hypothesis import settings
 from hypothesis import strategies as st
@@ -60,8 +62,6 @@ class MemoryFs:
     def __init__(self) -> None:
         self.names: dict[str, Inode] = {}
         self.open_files: dict[int, Inode] = {}
-        self.last_closed: Inode | None = None
-        self.made = 0
         self.calls_until_writer = 0
         self.writer: Writer | None = None
 
@@ -79,7 +79,6 @@ class MemoryFs:
     def make(self) -> Inode:
         """A new file; its inode number is one that is not in use, as low as may be."""
         used = {inode.st_ino for inode in [*self.names.values(), *self.open_files.values()]}
-        self.made += 1
         return Inode(min(set(range(1, len(used) + 2)) - used))
 
     def stat(self, path: str) -> Snapshot:
@@ -102,7 +101,7 @@ class MemoryFs:
         return bytes(self.open_files[fd].data[offset : offset + size])
 
     def close(self, fd: int) -> None:
-        self.last_closed = self.open_files.pop(fd)
+        del self.open_files[fd]
 
     def resolve(self, path: str) -> str:
         return path
@@ -173,13 +172,19 @@ class Histories(RuleBasedStateMachine):
         if self.there:
             self._start_text(self.fs.names[PATH], BANNER + self._some_lines(9))
 
+    @rule()
     def save_at_once(self) -> None:
+        """F10."""
         if self.there and len(self.fs.names[PATH].data) >= 64:
             before = self.fs.names[PATH]
             inode = self.fs.make()
             self._start_text(inode, bytes(before.data))
             self._write(inode, self._line())
             self.fs.names[PATH] = inode
+
+    def fail(self, number: int) -> None:
+        """F18: the call that this comes before fails."""
+        raise OSError(number, os.strerror(number))
 
     @rule(count=st.integers(1, 6))
     @precondition(lambda self: self.there)
@@ -250,18 +255,18 @@ class Histories(RuleBasedStateMachine):
         del self.fs.names[PATH]
         self.rotated = None
 
-    @rule()
-    def save_atomically(self) -> None:
-        """F10."""
-        self.save_at_once()
-
-    @rule(after=st.integers(0, 9), what=st.sampled_from(["append", "rotate", "rewrite", "save"]))
+    @rule(
+        after=st.integers(0, 9),
+        what=st.sampled_from(["append", "rotate", "rewrite", "save", "fail", "go stale"]),
+    )
     def act_between_two_calls_of_the_next_look(self, after: int, what: str) -> None:
         actions = {
             "append": self.append_some,
             "rotate": self.rotate_at_once,
             "rewrite": self.rewrite_at_once,
             "save": self.save_at_once,
+            "fail": partial(self.fail, errno.EIO),
+            "go stale": partial(self.fail, errno.ESTALE),
         }
         self.fs.calls_until_writer, self.fs.writer = after, actions[what]
 
@@ -270,19 +275,19 @@ class Histories(RuleBasedStateMachine):
     @rule(later=st.sampled_from([0.0, 0.1, 0.6, 2.0]), limit=st.sampled_from([1, 50, 1 << 20]))
     def look(self, later: float, limit: int) -> None:
         self.now += later
+        followed = next(iter(self.fs.open_files.values()), None)
         for item in self.source.read(limit):
             if isinstance(item, Chunk):
                 self.got += item.data
             elif item.event in RESETS:
-                self._left(item.event)
+                self._left(item.event, followed)
         assert any(solid(text).startswith(solid(self.got)) for text in [*self.texts, b""])
         assert not self.got.startswith(bytes(4))
         assert len(self.fs.open_files) <= 1
 
-    def _left(self, event: str) -> None:
-        if event == "replaced":
-            assert self.fs.last_closed is not None
-            assert solid(self.got) == solid(self.fs.last_closed.data)
+    def _left(self, event: str, followed: Inode | None) -> None:
+        if event == "replaced" and followed is not None:
+            assert solid(self.got) == solid(followed.data)
         self.got = b""
 
     def teardown(self) -> None:

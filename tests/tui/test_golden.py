@@ -1,6 +1,6 @@
 """How the screen looks in every state at the three sizes that matter most.
 
-After a change that is meant: TRAIN_WATCH_GOLDEN=write pytest tests/tui/test_golden.py, and read the diff.
+After a change that is meant: UPDATE_GOLDEN=1 pytest tests/tui/test_golden.py, and read the diff.
 """
 
 import os
@@ -19,7 +19,7 @@ SIZES = ((120, 35), (80, 24), (60, 10))
 
 def check(name: str, text: str) -> None:
     path = GOLDEN / f"{name}.txt"
-    if os.environ.get("TRAIN_WATCH_GOLDEN") == "write":
+    if os.environ.get("UPDATE_GOLDEN") == "write":
         path.write_text(text, encoding="utf-8")
     assert text == path.read_text(encoding="utf-8")
 

@@ -70,7 +70,7 @@ class Pause:
         self._stopped.wait(timeout)
         return "timeout"
 
-    def grew(self, *, after_event: bool) -> None:
+    def found(self, *, growth: bool) -> None:
         """A replay has no events to miss."""
 
     def stop(self) -> None:

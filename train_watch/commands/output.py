@@ -4,12 +4,14 @@
 prints what is new; `end` closes a followed run.
 """
 
-from typing import TextIO
+from typing import TYPE_CHECKING, TextIO
 
 from train_watch.commands.wishes import Wishes
 from train_watch.core.state import RunState
 from train_watch.session import Session
-from train_watch.view.state import ViewState
+
+if TYPE_CHECKING:
+    from train_watch.view.state import ViewState
 
 
 class Output:
@@ -87,7 +89,7 @@ class Output:
 
         self._write(final_sentence(state, now, self.wishes.view_options(state)))
 
-    def _view(self, session: Session, state: RunState, now: float) -> ViewState:
+    def _view(self, session: Session, state: RunState, now: float) -> "ViewState":
         from train_watch.view.make import make_view
 
         options = self.wishes.view_options(state, notes=notes(session), pending=session.pending)

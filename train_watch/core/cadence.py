@@ -7,12 +7,15 @@ the first left out when dearer (compilation, cold caches: Composer discards it, 
 """
 
 from collections import deque
+from itertools import islice
 
 from train_watch.core.period import ahead, period
 from train_watch.core.state import Cadence, What
 
 KEPT = 64
 """Events kept for distance and cost; older ones only count."""
+LATEST = 8
+"""Costs that count: evaluations become cheaper or dearer in the course of a run."""
 DEARER = 1.5
 """A first event that costs so many times the median of the others is not taken as usual."""
 CUT = 3.0
@@ -38,7 +41,7 @@ class Train:
     >>> for position, cost in ((0, 90.0), (250, 15.0), (500, 14.0), (750, 16.0)):
     ...     _ = train.add(Event("evaluation", position, cost))
     >>> train.every(0), train.each(), train.ahead(760, 2000, 0)
-    (250.0, 15.0, 5)
+    (250.0, 15.0, 4)
     """
 
     __slots__ = (
@@ -49,6 +52,7 @@ class Train:
         "count",
         "events",
         "first",
+        "leads",
         "origin",
         "what",
     )
@@ -61,6 +65,8 @@ class Train:
         self.events: deque[Event] = deque(maxlen=KEPT)
         self.first: Event | None = None
         self.count = 0
+        self.leads = False
+        """The event of a step comes before the step's own line, not after it."""
         self._every: float | None = None
         self._fitted = -1
         self._regular = False
@@ -127,7 +133,10 @@ class Train:
 
     def each(self) -> float | None:
         """Mean extra seconds of one event; None while none is known."""
-        costs = self.costs()
+        newest = [event.cost for event in islice(reversed(self.events), LATEST + 1)]
+        costs = [cost for cost in newest if cost is not None][:LATEST]
+        if self.count <= LATEST:
+            costs = self.costs()
         if not costs:
             return None
         limit = CUT * max(0.0, sorted(costs)[len(costs) // 2])
@@ -135,12 +144,13 @@ class Train:
         return max(0.0, mean)
 
     def ahead(self, now: float, end: float, tolerance: float) -> int | None:
-        """How many more come until `end`, the one at `end` included; None if unknown."""
+        """How many more come until `end`; None if unknown. One at `end` itself counts if its line
+        comes before the step's own (nanoGPT evaluates before it prints the iteration)."""
         every = self.every(tolerance)
         if every is None:
             return None
         last = self.events[-1].position if self.events else self.origin
-        return ahead(last, every, now, end, tolerance)
+        return ahead(last, every, now, end, tolerance, with_end=self.leads)
 
     def cadence(
         self, now: float, end: float | None, spent: float, tolerance: float

@@ -21,6 +21,8 @@ class Elapsed(NamedTuple):
 
     seconds: float
     steps: float
+    ulp: float = 0.0
+    """Seconds between two readings that the clock can tell apart."""
 
 
 class Clock:
@@ -29,7 +31,7 @@ class Clock:
     >>> clock = Clock()
     >>> clock.start(0.0, 0.0)
     >>> [clock.read(t, float(s), 1.0) for s, t in ((1, 2.0), (2, 5.0), (3, 1.0), (4, 9.0))]
-    [None, Elapsed(seconds=5.0, steps=2.0), None, Elapsed(seconds=8.0, steps=1.0)]
+    [None, Elapsed(seconds=5.0, steps=2.0, ulp=1.0), None, Elapsed(seconds=8.0, steps=1.0, ulp=1.0)]
     """
 
     __slots__ = ("_at", "_position", "_whole", "value")
@@ -50,12 +52,15 @@ class Clock:
         """The next reading has no predecessor."""
         self._at = None
 
+    def ulp(self, told: float) -> float:
+        """Seconds between two readings: as told, or a second for a clock of whole seconds."""
+        return max(told, 1.0) if self._whole >= WHOLE_READINGS else told
+
     def read(self, value: float, position: float, ulp: float = 0.0) -> Elapsed | None:
         """The time since the last difference; None while too short, or after a reset."""
         self.value = value
         self._whole = self._whole + 1 if value == int(value) else 0
-        if self._whole >= WHOLE_READINGS:
-            ulp = max(ulp, 1.0)
+        ulp = self.ulp(ulp)
         if self._at is None:
             self.start(value, position)
             return None
@@ -66,4 +71,4 @@ class Clock:
         if steps == 0 or seconds <= 0 or seconds < TICKS * ulp:
             return None
         self.start(value, position)
-        return Elapsed(seconds, steps)
+        return Elapsed(seconds, steps, ulp)

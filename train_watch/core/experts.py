@@ -27,10 +27,13 @@ ORIGINS = 64
 """Origins kept: 1.08^60 = 100, so they reach back to the first hundredth of a run."""
 OLDEST = 0.02
 """Origins before this share of the run are no longer asked."""
-FLOOR = 0.004
+FLOOR = 0.006
 """Relative; differences between experts below this are not worth choosing for."""
 WORST = 0.2
 """Log error beyond which one origin counts no more: a single bad day must not decide for ever."""
+COMMON = 0.02
+"""Log error up to which an origin that fooled every expert makes us less choosy: a change that
+nobody foresaw says nothing about whom to believe after it."""
 NEGLIGIBLE = 1e-4
 """Weight below which a trend is not worked out."""
 FALLS_TO = 0.2
@@ -84,37 +87,40 @@ class Opinion(NamedTuple):
 class Experts:
     """Keeps the origins and the weights; the history is the caller's."""
 
-    __slots__ = ("_errors", "_next", "_origins", "weights")
+    __slots__ = ("_errors", "_odd", "_origins", "due", "weights")
 
     def __init__(self) -> None:
         self.weights: tuple[float, ...] = PRIOR
         self._errors = 0.0
         self._origins: list[Origin] = []
-        self._next = 0.0
+        self._odd = False
+        self.due = 0.0
+        """Steps at which the next origin is to be written (see `note`)."""
 
     def note(self, history: History, marks: Marks, remaining: float | None) -> None:
-        """To be called after every line: writes an origin when it is time, and weighs anew."""
+        """Writes an origin, and weighs anew (at every second one: the evidence grows slowly)."""
         now = history.steps
-        if now < self._next:
-            return
         age = max(now - marks.regime, 1.0)
-        self._next = now + (GROWTH - 1) * min(now, REGIME_GROWTH * age)
-        self._weigh(history, remaining)
+        self.due = now + (GROWTH - 1) * min(now, REGIME_GROWTH * age)
+        self._odd = not self._odd
+        if self._odd:
+            self._weigh(history, remaining)
         levels = tuple(map(log, _levels(history, marks)))
         self._origins.append(Origin(now, history.seconds, levels, _trends(history, marks)))
         if len(self._origins) > ORIGINS:
             del self._origins[0]
 
     def hurry(self) -> None:
-        """The pace has changed: the next line is an origin."""
-        self._next = 0.0
+        """The pace has changed: the next line is an origin, and is weighed."""
+        self.due = 0.0
+        self._odd = False
 
     def _weigh(self, history: History, remaining: float | None) -> None:
         """Regret-weighted beliefs over the origins, nearer and further-seeing ones counting more."""
         now = history.steps
         reach = remaining / now if remaining and now else 1.0
         regrets = [0.0] * len(PRIOR)
-        total = best_total = 0.0
+        total = best_total = common = 0.0
         for origin in self._origins:
             if origin.steps < OLDEST * now:
                 continue
@@ -128,28 +134,32 @@ class Experts:
             for index, error in enumerate(errors):
                 regrets[index] += weight * (error - least)
             best_total += weight * least
+            common += weight * min(COMMON**2, least)
             total += weight
         if total:
-            self._decide(regrets, total, best_total / total)
+            self._decide(regrets, FLOOR**2 + common / total)
+            wrong = sum(w * r for w, r in zip(self.weights, regrets, strict=True))
+            self._errors = sqrt((wrong + best_total) / total)
 
-    def _decide(self, regrets: list[float], total: float, least: float) -> None:
-        noise = 2 * (FLOOR**2 + least)
-        raw = [p * exp(-r / noise) for p, r in zip(PRIOR, regrets, strict=True)]
+    def _decide(self, regrets: list[float], noise: float) -> None:
+        least = min(regrets)
+        raw = [p * exp((least - r) / (2 * noise)) for p, r in zip(PRIOR, regrets, strict=True)]
         whole = sum(raw)
-        self.weights = tuple(value / whole for value in raw) if whole > 0 else PRIOR
-        wrong = sum(w * r for w, r in zip(self.weights, regrets, strict=True))
-        self._errors = sqrt(wrong / total + least)
+        self.weights = tuple(value / whole for value in raw)
 
     def opinion(self, history: History, marks: Marks, ahead: float) -> Opinion:
         """The mixture for the next `ahead` steps."""
         values = _levels(history, marks)
         if self.weights[LEVELS] + self.weights[LEVELS + 1] > NEGLIGIBLE:
             values = (*values, *(line.mean(ahead) for line in _trends(history, marks)))
-        pairs = list(zip(self.weights, values, strict=False))
         whole = values[0]  # summed as differences, so that experts who agree are not rounded
-        level = whole + sum(weight * (value - whole) for weight, value in pairs)
-        spread = sum(weight * (value / level - 1) ** 2 for weight, value in pairs)
-        return Opinion(level, sqrt(spread), self._errors)
+        apart = square = 0.0
+        for weight, value in zip(self.weights, values, strict=False):
+            difference = value - whole
+            apart += weight * difference
+            square += weight * difference * difference
+        level = whole + apart
+        return Opinion(level, sqrt(max(0.0, square - apart * apart)) / level, self._errors)
 
 
 def _errors(origin: Origin, history: History, ahead: float) -> list[float]:

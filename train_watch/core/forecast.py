@@ -18,7 +18,7 @@ LEAST = 0.002
 """Relative; no run is steadier than this for reasons that no log shows."""
 FEW_LINES = 0.25
 """Relative error of a level that rests on one line; it falls with the lines to the power 3/4."""
-LOWER = {"noise": 1.7, "disagreement": 1.4, "events": 0.8, "one_event": 0.3}
+LOWER = {"noise": 2.0, "disagreement": 1.0, "events": 0.9, "one_event": 0.3}
 UPPER = {
     "past_error": 1.65, "events": 2.4, "one_event": 0.48, "future": 0.08, "drift": 4.3,
 }  # fmt: skip
@@ -47,9 +47,15 @@ def term(what: What, count: int, total_s: float) -> Term:
 
 
 def forecast(
-    base: Base, remaining: int, others: Iterable[Term], evidence: Evidence | None = None
+    base: Base,
+    remaining: int,
+    others: Iterable[Term],
+    evidence: Evidence | None = None,
+    *,
+    left: int | None = None,
 ) -> Forecast:
-    """Sum up: `remaining` steps at the base level, and the other terms.
+    """Sum up: `remaining` steps at the base level, and the other terms. `left` tells the steps
+    to the printed total where a time limit will end the run before it.
 
     >>> sum_ = forecast(Base(3.99511, 0.0, 0.0, 0.0, 1), 5900, ())
     >>> round(sum_.at_update_s, 3), sum_.low_s < sum_.at_update_s < sum_.high_s
@@ -60,7 +66,7 @@ def forecast(
     total = sum(each.total_s for each in terms)
     low, high = _spread(base, total, total - steps.total_s, evidence or Evidence())
     return Forecast(
-        remaining_steps=remaining,
+        remaining_steps=remaining if left is None else left,
         at_update_s=total,
         low_s=total * exp(-QUANTILE * low),
         high_s=total * exp(QUANTILE * high),
@@ -74,8 +80,11 @@ def _spread(base: Base, total: float, extra: float, evidence: Evidence) -> tuple
     """Lower and upper standard deviation of log remaining time."""
     risks = _risks(base, total, extra, evidence)
     always = LEAST**2 + FEW_LINES**2 / max(1, base.lines) ** 1.5
-    low = sum((weight * risks[name]) ** 2 for name, weight in LOWER.items())
-    high = sum((weight * risks[name]) ** 2 for name, weight in UPPER.items())
+    low = high = 0.0
+    for name, weight in LOWER.items():
+        low += (weight * risks[name]) ** 2
+    for name, weight in UPPER.items():
+        high += (weight * risks[name]) ** 2
     return sqrt(always + low), min(WIDEST, sqrt(always + high + evidence.unseen**2))
 
 

@@ -65,7 +65,8 @@ class Level:
         change = self.cusum.add(log(seconds), at)
         if change is not None:
             self._turn(change)
-        self.experts.note(self.history, self.marks(), remaining)
+        if at >= self.experts.due:
+            self.experts.note(self.history, self.marks(), remaining)
         return change
 
     def _turn(self, change: Change) -> None:

@@ -27,6 +27,7 @@ class Losses:
         "_best_val",
         "_last",
         "_points",
+        "_step",
         "_val",
         "in_a_row",
         "not_finite",
@@ -37,6 +38,7 @@ class Losses:
         self._points: deque[tuple[int, float]] = deque(maxlen=KEPT)
         self._last: float | None = None
         self._best: float | None = None
+        self._step: int | None = None
         self._val: float | None = None
         self._best_val: float | None = None
         self.not_finite = 0
@@ -45,8 +47,12 @@ class Losses:
         """Step of the first line of the present series without a finite loss."""
 
     def train(self, step: int, value: float) -> None:
-        """The loss of a training line."""
+        """The loss of a training line; a second one of the same step replaces the first."""
+        again = step == self._step
+        self._step = step
         if not isfinite(value):
+            if again and self.in_a_row:
+                return
             self.since = step if not self.in_a_row else self.since
             self.not_finite += 1
             self.in_a_row += 1
@@ -54,6 +60,8 @@ class Losses:
         self.in_a_row = 0
         self._last = value
         self._best = value if self._best is None else min(self._best, value)
+        if again and self._points:
+            self._points.pop()
         self._points.append((step, value))
 
     def validation(self, value: float) -> None:

@@ -18,7 +18,7 @@ class Means:
 
     >>> means = Means()
     >>> means.read(2.0, 10, 0.01), means.read(3.0, 20, 0.01)
-    (None, Elapsed(seconds=40.0, steps=10))
+    (None, Elapsed(seconds=40.0, steps=10, ulp=0.0))
     """
 
     __slots__ = ("_mean", "_steps", "_waited")

@@ -14,6 +14,8 @@ from train_watch.core.warmup import LONGEST, SETTLED, leading
 
 SPREADS = 6.7
 """Upper quartile distances above the median (4.5 normal standard deviations) of a straggler."""
+TICKS = 2.0
+"""Readings of a coarse clock by which neighbouring lines may differ without meaning."""
 LEAST = 0.10
 """Relative; a line closer than this to the median is never a straggler."""
 SURE_LINES = 5
@@ -36,7 +38,8 @@ class Pace:
     """Feed stretches with the events in them; `level` and `stragglers` hold the outcome."""
 
     __slots__ = (
-        "_eventful", "_head", "_held", "_rewarm", "change", "level", "lines", "position", "start",
+        "_blur",
+        "_eventful", "_head", "_held", "_rewarm", "change", "level", "lines", "position", "sees_events", "start",
         "stragglers", "stride", "verdict", "warmup", "watched",
     )  # fmt: skip
 
@@ -51,6 +54,9 @@ class Pace:
         self.watched = 0.0
         """Steps covered by stretches; a resumed run does some of them twice."""
         self._rewarm = 0
+        self._blur = 0.0
+        self.sees_events = False
+        """Whether the time of an evaluation is in the latest line's time, or in none."""
         self._begin()
 
     def _begin(self) -> None:
@@ -66,6 +72,8 @@ class Pace:
         """Take in one stretch; `remaining` steps ahead set how far the level must reach."""
         self.lines += 1
         self.stride = stretch.steps
+        self._blur = stretch.blur
+        self.sees_events = stretch.measured or stretch.eval_in
         self.position = stretch.position
         self.watched += stretch.steps
         if self.start is None:
@@ -159,7 +167,7 @@ class Pace:
         if len(window) < SURE_LINES:
             return EARLY * middle
         above = (window.quantile(0.75) or 0.0) - middle
-        return middle + max(SPREADS * above, LEAST * middle)
+        return middle + max(SPREADS * above, LEAST * middle, TICKS * self._blur)
 
     def _slow(self, stretch: Stretch, remaining: float | None) -> None:
         if self._rewarm:
@@ -190,7 +198,8 @@ class Pace:
 
     def extra(self, end: float) -> tuple[int, float]:
         """Stragglers still to come until `end`: how many, and seconds together."""
-        return self.stragglers.expected(self.position, end, self.watched, self.stride)
+        held = [stretch.position for stretch in self._held]
+        return self.stragglers.expected(self.position, end, self.watched, self.stride, held)
 
 
 def _dearest_kind(events: list[Event]) -> Event:

@@ -7,9 +7,12 @@ only known to the line they were logged in, hence the tolerance.
 
 from collections.abc import Sequence
 from itertools import pairwise
+from math import ceil
 
 FEWEST = 3
 """Positions below which nothing is claimed: any two have a distance."""
+MANY = 6
+"""Positions from which a comb is believed although its teeth lie close together."""
 ON_GRID = 0.75
 """Share of the positions that must lie on the comb, and of its teeth that must be taken."""
 
@@ -28,7 +31,7 @@ def period(positions: Sequence[float], tolerance: float) -> float | None:
         return None
     gaps = sorted(b - a for a, b in pairwise(positions))
     guess = gaps[(len(gaps) - 1) // 2]
-    if guess <= 2 * tolerance:
+    if guess <= (2 if len(positions) >= MANY else 4) * tolerance:
         return None
     reach = positions[-1] - positions[0]
     teeth = round(reach / guess)
@@ -43,16 +46,29 @@ def _off(offset: float, distance: float) -> float:
     return abs(offset - distance * round(offset / distance))
 
 
-def ahead(last: float, every: float, now: float, end: float, tolerance: float = 0.0) -> int:
-    """How many times something that last happened at `last` comes again in (now, end].
+def ahead(
+    last: float,
+    every: float,
+    now: float,
+    end: float,
+    tolerance: float = 0.0,
+    *,
+    with_end: bool = True,
+) -> int:
+    """How many times something that last happened at `last` comes again after `now`, until `end`.
 
-    One that is due but has not come yet still lies ahead.
+    One that is due but has not come yet still lies ahead. What falls on `end` itself counts only
+    `with_end`: a checkpoint after the last step no longer delays it.
 
     >>> ahead(100, 250, 100, 6000), ahead(5750, 250, 5800, 6000)
     (23, 1)
+    >>> ahead(5750, 250, 5800, 6000, with_end=False)
+    0
     """
     if every <= 0 or end <= now:
         return 0
     upto = int((end - last + tolerance) / every)
+    if not with_end:
+        upto = ceil((end - last - tolerance) / every) - 1
     gone = max(0, int((now - last - tolerance) / every))
     return max(0, upto - gone)

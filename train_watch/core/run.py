@@ -9,6 +9,7 @@ No clock is read here: `state` is told what time it is.
 """
 
 from train_watch.core.counter import Move
+from train_watch.core.prospect import outlook
 from train_watch.core.records import Record
 from train_watch.core.series import Series
 from train_watch.core.snapshot import Moments, snapshot
@@ -73,7 +74,7 @@ class Run:
 
     def forecast(self) -> Forecast | None:
         """Only the sum, without the rest of the state."""
-        return self.series.forecast()
+        return outlook(self.series)
 
     def state(
         self, now: float | None = None, *, modified_at: float | None = None, ended: bool = False

@@ -20,3 +20,5 @@ class Stretch(NamedTuple):
     measured: bool
     basis: Basis = "reported"
     eval_in: bool = False
+    blur: float = 0.0
+    """Seconds a step by which a coarse clock may be wrong."""

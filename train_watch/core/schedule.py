@@ -13,7 +13,9 @@ In the logs at hand it runs from 0.2 % (GPT-2 in nanoGPT) to 50 % (its character
 UNSEEN = 0.10
 """Upward spread of the log remaining time while an announced cost is only guessed."""
 PATIENCE = 2.5
-"""Distances without an event after which an announcement is not believed any more."""
+"""Distances after which an announcement may be found wrong."""
+SEEN = 0.4
+"""Share of the announced events that must have been seen by then."""
 
 
 class Schedule:
@@ -50,10 +52,15 @@ class Schedule:
             self.trains[what] = Train(what, origin=self.start)
         return self.trains[what]
 
-    def happened(self, what: What, position: float, told_s: float | None = None) -> None:
-        """An event line, at `position`; `told_s` where the line tells the duration."""
+    def happened(
+        self, what: What, position: float, told_s: float | None = None, *, leads: bool = False
+    ) -> None:
+        """An event line, at `position`; `told_s` where the line tells the duration; `leads` where
+        the line of that step is still to come."""
         event = Event(what, position, told_s)
-        if self._train(what).add(event):
+        train = self._train(what)
+        if train.add(event):
+            train.leads = leads
             self.pending.append(event)
 
     def take(self) -> tuple[Event, ...]:
@@ -69,9 +76,13 @@ class Schedule:
             train.rewind(position)
 
     def terms(
-        self, now: float, end: float, stride: float, step_s: float
+        self, now: float, end: float, stride: float, step_s: float, *, visible: bool
     ) -> tuple[list[Term], float]:
-        """What lies between `now` and `end`, and the spread owed to costs only guessed."""
+        """What lies between `now` and `end`, and the spread owed to costs only guessed.
+
+        A cost that nothing has shown is guessed only if it will be `visible` in the times that
+        the log gives: else the guess could never be put right.
+        """
         terms: list[Term] = []
         unseen = 0.0
         for train in self.trains.values():
@@ -79,6 +90,9 @@ class Schedule:
             if not count or self._given_up(train, now):
                 continue
             each = train.each()
+            if each is None and not visible:
+                unseen = UNSEEN
+                continue
             if each is None:
                 every = train.every(stride) or 0.0
                 each = GUESSED_SHARE.get(train.what, 0.0) * every * step_s
@@ -93,9 +107,11 @@ class Schedule:
         return min(stride, every) / 2
 
     def _given_up(self, train: Train, now: float) -> bool:
-        if train.count or train.announced is None:
+        """Far fewer event lines than announced: most leave none, and show as slow lines."""
+        if train.announced is None:
             return False
-        return now - self.start > PATIENCE * train.announced
+        due = (now - self.start) / train.announced
+        return due > PATIENCE and train.count < SEEN * due
 
     def cadences(
         self, now: float, end: float | None, stride: float, spent: float

@@ -1,49 +1,30 @@
 """One run of training: what all step and event lines since its start add up to."""
 
-from collections import deque
-from math import exp, isfinite
+from math import isfinite
 
 from train_watch.core.counter import Counter, Move
-from train_watch.core.forecast import Evidence, forecast, term
+from train_watch.core.display import Display
 from train_watch.core.losses import Losses
 from train_watch.core.pace import Pace
+from train_watch.core.pacewatch import PaceWatch
 from train_watch.core.records import Record
 from train_watch.core.rhythm import Pulse
 from train_watch.core.rules.signals import Fault
-from train_watch.core.rules.slowdown import SlowdownWatch
-from train_watch.core.sample import Stretch
 from train_watch.core.sane import duration, whole
 from train_watch.core.schedule import Schedule
-from train_watch.core.state import Basis, Cadence, Forecast, Mark, Sample, What
+from train_watch.core.state import What
 from train_watch.core.timing import Reading, Timing
 from train_watch.core.totals import Total, Totals
-from train_watch.core.window import Window
-
-SHOWN = 240
-"""Lines kept for the sparkline: two columns for each cell of a wide terminal's panel."""
-DESCRIBED = 100
-"""Steady lines behind mean, median and percentiles."""
-SETTLE_LINES = 12
-"""Lines after a change of clock during which a shift says nothing about the run."""
-BEGINNING = 3
-"""Strides; a log whose first step lies further on was begun by a resumed run."""
-MARKS: dict[str, Mark] = {
-    "evaluation": "evaluation",
-    "checkpoint": "checkpoint",
-    "outlier": "outlier",
-    "warmup": "warmup",
-}
 
 
 class Series:
     """Feed step and event records of one run; ask for the forecast."""
 
     __slots__ = (
-        "_basis",
         "_evaluating",
-        "_since_basis",
         "counter",
         "cut_in",
+        "display",
         "done",
         "evaluating_since",
         "fault",
@@ -55,16 +36,15 @@ class Series:
         "phase",
         "pulse",
         "resumed_from",
-        "samples",
         "schedule",
-        "slowdowns",
         "spent",
-        "steady",
         "steps_since_fault",
+        "time_limit_s",
         "timing",
         "total_epochs",
         "totals",
         "trainer_eta_s",
+        "watch",
     )  # fmt: skip
 
     def __init__(self, totals: Totals, schedule: Schedule | None = None) -> None:
@@ -75,15 +55,16 @@ class Series:
         self.pace = Pace()
         self.pulse = Pulse()
         self.losses = Losses()
-        self.slowdowns = SlowdownWatch()
-        self.steady = Window(DESCRIBED)
-        self.samples: deque[Sample] = deque(maxlen=SHOWN)
+        self.display = Display()
+        self.watch = PaceWatch()
         self.last_step: Record | None = None
         self.format: str | None = None
         self.phase: str | None = None
         self.metrics: dict[str, float] = {}
         self.trainer_eta_s: float | None = None
         self.total_epochs: int | None = None
+        self.time_limit_s: float | None = None
+        """Seconds of its own clock after which the trainer stops by itself."""
         self.resumed_from: int | None = None
         self.cut_in = False
         """The beginning of the log was not read."""
@@ -94,8 +75,6 @@ class Series:
         self._evaluating = False
         self.spent = 0.0
         """Seconds of training seen, evaluations included."""
-        self._since_basis = SETTLE_LINES
-        self._basis: Basis = "reported"
 
     def inherit(self, old: "Series") -> None:
         """What config lines told before this run's first step holds for it, too."""
@@ -115,6 +94,7 @@ class Series:
         self.schedule.announce(facts)
         self.total_epochs = whole(facts.get("total_epochs"), 1) or self.total_epochs
         self.counter.batches = whole(facts.get("steps_per_epoch"), 1) or self.counter.batches
+        self.time_limit_s = duration(facts.get("wallclock_limit_s")) or self.time_limit_s
         resumed = whole(facts.get("resumed_from"))
         if resumed is not None:
             self.resumed_from = resumed or None
@@ -125,7 +105,8 @@ class Series:
         """An evaluation or checkpoint line."""
         what: What = "evaluation" if record.kind == "evaluation" else "checkpoint"
         position = self._event_position(record)
-        self.schedule.happened(what, position, duration(record.cost_s))
+        leads = position > (self.counter.position or 0.0)
+        self.schedule.happened(what, position, duration(record.cost_s), leads=leads)
         finished = bool(record.metrics) or record.cost_s is not None
         if what == "evaluation":
             self._evaluating = not finished
@@ -196,7 +177,7 @@ class Series:
         """The same step again: its loss and metrics may be new, its time is not."""
         self._keep_metrics(record)
         if "loss" in record.metrics and self.counter.step is not None:
-            self.losses.train(self.counter.step, record.metrics["loss"])
+            self.losses.train(int(self.counter.position or 0), record.metrics["loss"])
 
     # ---------------------------------------------------------------- how it is taken in
 
@@ -227,6 +208,7 @@ class Series:
         if record.scope == "epoch":
             self.totals.multiplied(self.total_epochs, self.counter.batches, record.text)
         else:
+            self.totals.epoch_began(record, self.total_epochs)
             self.totals.printed(record.total_steps, record.text)
             self.totals.refute(self.counter.position or 0.0)
 
@@ -244,46 +226,8 @@ class Series:
         self.spent += stretch.seconds * stretch.steps
         if record.arrived_at is None:
             self.pulse.gap(stretch.seconds * stretch.steps, explained=bool(events))
-        self._describe(reading, stretch)
-        self._watch(record, stretch)
-
-    def _describe(self, reading: Reading, stretch: Stretch) -> None:
-        """The line on the sparkline, and the window behind mean and median."""
-        shown = reading.reported if reading.reported is not None else stretch.seconds
-        self.samples.append(Sample(int(stretch.position), shown, MARKS.get(self.pace.verdict, "")))
-        if self.pace.lines <= 64:
-            self._describe_anew()
-        elif self.pace.verdict == "regular":
-            self.steady.add(shown)
-
-    def _describe_anew(self) -> None:
-        """While warm-up is being settled, the window follows its verdict."""
-        self.steady.clear()
-        for index, sample in enumerate(self.samples):
-            if sample.mark not in ("", "warmup"):
-                continue
-            warm = index < self.pace.warmup or self.pace.cold
-            self.samples[index] = Sample(sample.step, sample.seconds, "warmup" if warm else "")
-            if not warm:
-                self.steady.add(sample.seconds)
-
-    def _watch(self, record: Record, stretch: Stretch) -> None:
-        """Tell the slowdown rule what the level does."""
-        self._since_basis += 1
-        level = self.pace.level
-        change = self.pace.change
-        if stretch.basis != self._basis and self.pace.lines > 1:
-            self._basis = stretch.basis
-            self._since_basis = 0
-            self.slowdowns.rebase()
-        if change is not None and self._since_basis > SETTLE_LINES:
-            since = int(stretch.position - change.lines * stretch.steps)
-            self.slowdowns.changed(
-                since, record.arrived_at, exp(change.before), exp(change.after),
-                change.lines,
-            )  # fmt: skip
-        elif level.lines and self.pace.verdict == "regular":
-            self.slowdowns.steady(level.window.median() or 0.0, level.regime_lines)
+        self.display.add(reading, stretch, self.pace)
+        self.watch.see(stretch, self.pace, record.arrived_at)
 
     def _after_fault(self, move: Move) -> None:
         """Training after a fault makes it history; one more buffered line does not."""
@@ -304,88 +248,7 @@ class Series:
             position, eta, {"reported": record.step_time_s, "mean": mean, "clock": clock}
         )
 
-    # ---------------------------------------------------------------- what follows from it
-
     @property
     def end(self) -> Total | None:
         """Where the run ends: a whole-run total, else None."""
         return self.totals.best()
-
-    @property
-    def whole_run(self) -> bool:
-        """Step and total count the whole run (not only the current epoch)."""
-        if self.counter.scope != "epoch":
-            return True
-        return self.counter.batches is not None and self.end is not None
-
-    def scope_end(self) -> float | None:
-        """Position of the end of what can be forecast: the run, else the current epoch."""
-        if self.whole_run:
-            return float(self.end.steps) if self.end is not None else None
-        if self.counter.batches is None:
-            return None
-        return self.counter.epoch_start + self.counter.batches
-
-    def reached(self) -> bool:
-        """The last step of the run has been printed."""
-        last = self._last_printed()
-        return last is not None and (self.counter.position or 0.0) >= last
-
-    def last_line(self) -> bool:
-        """The next line due would lie beyond the end."""
-        last = self._last_printed()
-        if last is None or self.counter.position is None or self.counter.stride is None:
-            return False
-        return self.counter.position + self.counter.stride > last
-
-    def _last_printed(self) -> float | None:
-        if self.last_step is None or self.end is None or not self.whole_run:
-            return None
-        short = self.last_step.base == 0 and not self.last_step.last_is_total
-        return self.end.steps - int(short)
-
-    def forecast(self) -> Forecast | None:
-        """The sum from the last step line to the end; None while something is missing."""
-        end = self.scope_end()
-        here = self.counter.position
-        if end is None or here is None:
-            return None
-        remaining = max(0, int(end - here))
-        base = self.pace.base(remaining)
-        if base is None:
-            return None
-        terms, unseen = self.schedule.terms(here, end, self.pace.stride, base.value)
-        count, seconds = self.pace.extra(end)
-        if count and seconds > 0:
-            terms.append(term("other", count, seconds))
-        return forecast(base, remaining, terms, self._evidence(here, end, unseen))
-
-    def _evidence(self, here: float, end: float, unseen: float) -> Evidence:
-        whole = end - (self.timing.start or 0.0)
-        comb = self.pace.stragglers.comb(self.pace.stride)
-        return Evidence(
-            share_left=min(1.0, (end - here) / whole) if whole > 0 else 0.0,
-            events_seen=self.pace.stragglers.count + self.schedule.seen(),
-            dearest_event_s=max(self.schedule.longest_s(), comb.each if comb else 0.0),
-            unseen=unseen,
-        )
-
-    def cadences(self) -> tuple[Cadence, ...]:
-        """What comes now and then, in its frozen form."""
-        here = self.counter.position or 0.0
-        return self.schedule.cadences(here, self.scope_end(), self.pace.stride, self.spent)
-
-    def cold(self) -> bool:
-        """Steps are known, but nothing about their steady time yet (or ever, without a clock)."""
-        return self.pace.cold and (self.pace.lines > 0 or self.counter.stride is None)
-
-    def resumed(self) -> int | None:
-        """The checkpoint this run went on from: told, seen, or plain from where it begins."""
-        if self.resumed_from is not None:
-            return self.resumed_from
-        first, stride = self.counter.first, self.counter.stride
-        if first is None or stride is None or self.last_step is None or self.cut_in:
-            return None
-        if first <= BEGINNING * stride + 1 or self.counter.scope == "epoch":
-            return None
-        return int(first if self.last_step.base == 0 else first - stride)

@@ -3,6 +3,16 @@
 from types import MappingProxyType
 
 from train_watch.core.phases import Situation, phase
+from train_watch.core.prospect import (
+    cadences,
+    cold,
+    last_line,
+    outlook,
+    reached,
+    resumed_from,
+    scope_end,
+    whole_run,
+)
 from train_watch.core.records import Record
 from train_watch.core.rules import alerts
 from train_watch.core.rules.signals import Signals
@@ -113,14 +123,14 @@ def snapshot(
     silent = None if ended else _silence(moments, now, modified_at)
     expected = series.schedule.longest_s() if series.evaluating else 0.0
     rhythm = series.pulse.rhythm(expected)
-    sum_ = series.forecast()
+    sum_ = outlook(series)
     state = _phase(series, moments, silent, rhythm, ended=ended)
     not_yet = _not_yet(series, state, sum_)
     signals = Signals(
         state, series.counter.step, moments.updated_at(modified_at), silent, rhythm,
-        series.slowdowns.episode, series.fault, series.losses,
+        series.watch.slowdowns.episode, series.fault, series.losses,
     )  # fmt: skip
-    whole = series.whole_run
+    whole = whole_run(series)
     end = series.end
     step, total = _counted(series)
     finished = state == "finished"
@@ -142,18 +152,18 @@ def snapshot(
         updated_at=moments.updated_at(modified_at),
         stepped_at=moments.stepped_at(modified_at),
         anchored_at=moments.anchored_at(modified_at),
-        resumed_from_step=series.resumed(),
+        resumed_from_step=resumed_from(series),
         step_time=step_time(series),
         forecast=None if not_yet else sum_,
         not_yet=not_yet,
-        cadences=series.cadences(),
+        cadences=cadences(series),
         rhythm=rhythm,
         alerts=alerts(signals),
         loss=series.losses.summary(),
         metrics=MappingProxyType(dict(series.metrics)),
         trainer_eta_s=series.trainer_eta_s,
         evaluating_since=series.evaluating_since if state == "evaluating" else None,
-        recent=tuple(series.samples),
+        recent=tuple(series.display.samples),
         fault_text=series.fault.text if series.fault is not None else None,
         fault_line=series.fault.line if series.fault is not None else None,
         finished_at=moments.updated_at(modified_at) if finished else None,
@@ -169,7 +179,7 @@ def _line_or_none(total: int | None) -> TotalFrom | None:
 def _counted(series: Series) -> tuple[int | None, int | None]:
     """Step and total in the scope that is shown."""
     counter = series.counter
-    if counter.scope == "epoch" and not series.whole_run:
+    if counter.scope == "epoch" and not whole_run(series):
         return counter.step, counter.batches
     step = int(counter.position) if counter.position is not None else None
     return step, series.end.steps if series.end is not None else None
@@ -192,14 +202,14 @@ def _phase(
             lines=moments.lines,
             announced=moments.announced,
             steps=series.last_step is not None,
-            cold=series.cold(),
+            cold=cold(series),
             done=series.done,
-            reached=series.reached(),
-            last_line=series.last_line(),
+            reached=reached(series),
+            last_line=last_line(series),
             fault=series.fault is not None,
             broken=series.losses.broken,
             evaluating=series.evaluating or due,
-            silent=quiet or (ended and series.last_line()),
+            silent=quiet or (ended and last_line(series)),
         )
     )
 
@@ -212,21 +222,21 @@ def _not_yet(series: Series, state: Phase, sum_: Forecast | None) -> str | None:
         return None
     if series.last_step is None:
         return "no_step"
-    if series.scope_end() is None:
+    if scope_end(series) is None:
         return "no_total"
     return "warming_up" if state == "warming_up" else "no_time"
 
 
 def step_time(series: Series) -> StepTime:
     """The window of steady lines, the level, and the two sources side by side."""
-    window, timing, pace = series.steady, series.timing, series.pace
-    end, here = series.scope_end(), series.counter.position
+    window, timing, pace = series.display.steady, series.timing, series.pace
+    end, here = scope_end(series), series.counter.position
     base = pace.base(max(1.0, end - here) if end is not None and here is not None else 1.0)
     enough = len(window) >= 5
-    steady = [sample for sample in series.samples if sample.mark == ""]
+    steady = series.display.plain()
     return StepTime(
         value_s=base.value if base is not None else None,
-        last_s=series.samples[-1].seconds if series.samples else None,
+        last_s=series.display.samples[-1].seconds if series.display.samples else None,
         mean_s=window.mean(),
         median_s=window.median(),
         p05_s=window.quantile(0.05) if enough else None,
@@ -239,6 +249,6 @@ def step_time(series: Series) -> StepTime:
         reported_s=timing.reported.median(),
         observed_s=timing.observed.median(),
         warmup_steps=pace.warmup if not pace.cold else pace.lines,
-        outliers=sum(sample.mark == "outlier" for sample in series.samples),
+        outliers=series.display.outliers(),
         trend=trend([s.step for s in steady], [s.seconds for s in steady]),
     )

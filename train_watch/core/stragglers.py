@@ -6,6 +6,7 @@ anything else, is left out of it: one hang says nothing about how often.
 """
 
 from collections import deque
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from train_watch.core.period import ahead, period
@@ -16,9 +17,16 @@ OUTAGE_LINES = 120.0
 """Extra time, in usual lines, from which a single slow line is an outage, not a habit."""
 DEAR = 0.5
 """Share of the second dearest cost that a line must reach to belong to the comb."""
+CHANCE = 16.0
+"""Strides a distance must be long for two lines and the start to show it: each falls on a comb
+within a line by chance with probability 2 / 16."""
 CUT = 1.5
 """Times the median at which a cost on the comb is cut: the first one is often dearer."""
-FIRST_LINES = 16.0
+LATEST = 8
+"""Costs on the comb that count: evaluations become cheaper or dearer in the course of a run."""
+ENOUGH = 8
+"""Slow lines in the later half of a run from which their rate is taken."""
+FIRST_LINES = 8.0
 """Lines' worth of steps added to the watched ones: slow lines crowd at the start of a run."""
 
 
@@ -98,30 +106,59 @@ class Stragglers:
         limit = DEAR * costs[-2]
         dear = [line for line in self.lines if line.extra >= limit]
         positions = [line.position for line in dear]
-        every = period(positions, stride) or period([self.origin, *positions], stride)
+        every = period(positions, stride) or self._from_start(positions, stride)
         if every is None:
             return None
         rest = sum(line.weighed for line in self.lines if line.extra < limit)
         return Comb(positions[-1], every, _usual([line.extra for line in dear]), rest)
 
-    def expected(self, now: float, end: float, steps: float, stride: float) -> tuple[int, float]:
-        """How many more, and their seconds together, given `steps` steps watched so far."""
+    def _from_start(self, positions: list[float], stride: float) -> float | None:
+        """Two dear lines at once and twice a distance from the start; by chance that is rare only
+        if the distance is long."""
+        every = period([self.origin, *positions], stride)
+        return every if every is not None and every >= CHANCE * stride else None
+
+    def expected(
+        self,
+        now: float,
+        end: float,
+        steps: float,
+        stride: float,
+        undecided: Sequence[float] = (),
+    ) -> tuple[int, float]:
+        """How many more, and their seconds together, given `steps` steps watched so far.
+
+        `undecided`: positions of slow lines that may yet prove to be a change of pace; one that
+        is due on the comb has come.
+        """
         left = max(0.0, end - now)
         if not self.lines or steps <= 0 or not left:
             return 0, 0.0
         comb = self.comb(stride)
-        if comb is not None:
-            steps = now - self.lines[0].position if self.count > KEPT else steps
-        share = left / (steps + FIRST_LINES * stride)
         if comb is None:
-            seconds = share * (self.weighed + sum(sorted(self.outages)[:-1]))
-            return max(round(share * self.count), int(seconds > 0)), seconds
-        count = ahead(comb.last, comb.every, now, end, stride / 2)
+            return self._rate(left, now, steps, stride)
+        steps = now - self.lines[0].position if self.count > KEPT else steps
+        share = left / (steps + FIRST_LINES * stride)
+        due = comb.last + comb.every
+        last = due if any(abs(position - due) <= stride for position in undecided) else comb.last
+        count = ahead(last, comb.every, now, end, stride / 2)
         rest = share * comb.rest
         return count + int(rest > 0), count * comb.each + rest
 
+    def _rate(self, left: float, now: float, steps: float, stride: float) -> tuple[int, float]:
+        """Slow lines come at random: as many and as dear a step as in the later half of the run,
+        once there are enough (they crowd at its start), else as in all of it."""
+        later = [line for line in self.lines if line.position > now - steps / 2]
+        if ENOUGH <= len(later) < len(self.lines):
+            share = left / (steps / 2)
+            return round(share * len(later)), share * sum(line.weighed for line in later)
+        share = left / (steps + FIRST_LINES * stride)
+        seconds = share * (self.weighed + sum(sorted(self.outages)[:-1]))
+        return max(round(share * self.count), int(seconds > 0)), seconds
+
 
 def _usual(costs: list[float]) -> float:
-    """Mean of the costs, cut at a multiple of their median."""
+    """Mean of the latest costs, cut at a multiple of their median."""
+    costs = costs[-LATEST:]
     limit = CUT * sorted(costs)[(len(costs) - 1) // 2]
     return sum(min(cost, limit) for cost in costs) / len(costs)

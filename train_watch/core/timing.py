@@ -19,6 +19,8 @@ from train_watch.core.window import Window
 
 ARRIVAL_ULP_S = 0.25
 """Lines are seen to arrive when the source is polled, a few times a second."""
+ARRIVAL_RANK_S = 1.5
+"""As good as a clock of so many seconds: a buffered output delays lines by more than a poll."""
 FROM_ZERO = 200
 """A first line no further than this into the run lets its clock be counted from zero."""
 KEPT = 100
@@ -113,23 +115,28 @@ class Timing:
         return position + extra - (self.start or 0.0)
 
     def _clocks(self, record: Record, move: Move) -> "_Measured | None":
-        """Reads every clock on the line; only the best of them counts, lest time count twice."""
+        """Reads every clock on the line; only the finest that misses nothing counts, lest time
+        count twice. A clock that stops for evaluations is the last resort."""
         whole_run = record.clock_scope == "run"
         if move.boundary and not whole_run and record.clock_s is not None:
             self._logged.start(0.0, move.position - (record.step or 0))
         logged = self._read(self._logged, record.clock_s, move, record.clock_ulp_s)
         stamp = self._read(self._stamp, record.at, move, 0.0)
         arrival = self._read(self._arrival, record.arrived_at, move, ARRIVAL_ULP_S)
-        sees_all = record.clock_has_eval and not (move.boundary and not whole_run)
+        seen: list[tuple[float, _Measured]] = []
         if record.clock_s is not None and record.clock_has_eval and whole_run:
-            return _Measured(logged, "logged_clock", sees_all)
+            ulp = self._logged.ulp(record.clock_ulp_s)
+            seen.append((ulp, _Measured(logged, "logged_clock", sees_all=True)))
         if record.at is not None:
-            return _Measured(stamp, "logged_clock", sees_all=True)
+            seen.append((self._stamp.ulp(0.0), _Measured(stamp, "logged_clock", sees_all=True)))
         if record.arrived_at is not None:
-            return _Measured(arrival, "arrival_clock", sees_all=True)
-        if record.clock_s is not None:
-            return _Measured(logged, "logged_clock", sees_all)
-        return None
+            seen.append((ARRIVAL_RANK_S, _Measured(arrival, "arrival_clock", sees_all=True)))
+        if seen:
+            return min(seen, key=lambda pair: pair[0])[1]
+        if record.clock_s is None:
+            return None
+        sees_all = record.clock_has_eval and not (move.boundary and not whole_run)
+        return _Measured(logged, "logged_clock", sees_all)
 
     def _read(self, clock: Clock, value: float | None, move: Move, ulp: float) -> Elapsed | None:
         if value is None:
@@ -147,12 +154,13 @@ class Timing:
         measured: "_Measured | None",
     ) -> Stretch | None:
         if measured is not None and measured.elapsed is not None:
-            seconds, steps = measured.elapsed
+            seconds, steps, ulp = measured.elapsed
             if self._sane(seconds / steps):
                 self.basis = measured.basis
                 return Stretch(
-                    move.position, steps, seconds / steps, steps, measured.sees_all, measured.basis
-                )
+                    move.position, steps, seconds / steps, steps,
+                    measured=measured.sees_all, basis=measured.basis, blur=ulp / steps,
+                )  # fmt: skip
         if measured is not None and self._will_answer(record, move):
             return None
         if reported is not None:

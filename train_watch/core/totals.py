@@ -29,7 +29,7 @@ class Totals:
     Total(steps=6000, source='config', line='max_iters = 6000')
     """
 
-    __slots__ = ("config", "epochs", "eta", "line", "option")
+    __slots__ = ("_epoch", "config", "epochs", "eta", "line", "option")
 
     def __init__(self, option: int | None) -> None:
         self.option = Total(option, "option") if option else None
@@ -37,6 +37,7 @@ class Totals:
         self.config: Total | None = None
         self.epochs: Total | None = None
         self.eta = Inversion()
+        self._epoch: tuple[int, int] | None = None
 
     def announce(self, record: Record) -> None:
         """A config line; the last one that names a total wins."""
@@ -54,6 +55,18 @@ class Totals:
         """Epochs x batches an epoch, once both are known."""
         if epochs and batches and (self.epochs is None or self.epochs.steps != epochs * batches):
             self.epochs = Total(epochs * batches, "epochs", text)
+
+    def epoch_began(self, record: Record, epochs: int | None) -> None:
+        """A counter that goes on over the epochs: where a new one begins, the steps an epoch are
+        those so far by the number of epochs done, known to a log interval."""
+        epoch, step = whole(record.epoch), whole(record.step)
+        if epoch is None or step is None or epochs is None:
+            return
+        done = epoch - record.epoch_base
+        if self._epoch is not None and epoch == self._epoch[0] + 1 and 0 < done < epochs:
+            batches = (self._epoch[1] + step) / 2 / done
+            self.epochs = Total(round(epochs * batches), "epochs", record.text)
+        self._epoch = (epoch, step)
 
     def best(self) -> Total | None:
         """The most trusted total, None while there is none."""

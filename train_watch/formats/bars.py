@@ -8,11 +8,12 @@ A frame may be glued to other text: it is searched for, the last whole one of a 
 """
 
 import re
+from functools import lru_cache
 from typing import Any
 
 from train_watch.formats.pairs import pairs
-from train_watch.formats.values import duration, number, ulp, whole
-from train_watch.formats.words import EVALUATING, PREPARING
+from train_watch.formats.values import contains, number, seconds, ulp, whole
+from train_watch.formats.words import EVALUATING, PREPARING, vocabulary
 
 _SPAN = r"(?:[0-9]{1,5} days?, )?[0-9]{1,6}:[0-9]{2}(?::[0-9]{2})?"
 _COUNT = r"([0-9][0-9.]{0,14}[kKMGT]?)"
@@ -25,7 +26,9 @@ _AFTER_PERCENT_DRAWN = re.compile(
     rf"%[ \t]{{1,2}}[━─╸╺=.#>-]{{3,80}}[ \t]{{1,3}}{_COUNT}/{_COUNT}[ \t]{{1,4}}([0-9.]{{1,14}})([A-Za-z/]{{1,24}})"
     r"[ \t]{1,4}([0-9.:]{1,12}(?:ms|[smh])?)(?:<([0-9.:]{1,12}(?:ms|[smh])?))?"
 )
-_UNCOUNTED = re.compile(rf"(?:^|[ \t:]){_COUNT}it[ \t]\[({_SPAN}),[ \t]{{0,8}}([0-9.]{{1,14}}|\?)(it/s|s/it){_POSTFIX}\]")
+_UNCOUNTED = re.compile(
+    rf"(?:^|[ \t:]){_COUNT}it[ \t]\[({_SPAN}),[ \t]{{0,8}}([0-9.]{{1,14}}|\?)(it/s|s/it){_POSTFIX}\]"
+)
 _PERCENT = re.compile(r"[ \t]{0,3}[0-9]{1,3}(?:\.[0-9]{1,2})?$")
 MOST_FRAMES = 12
 """Bars glued to one physical line; more are redraws of the same."""
@@ -34,12 +37,22 @@ MOST_FRAMES = 12
 class Bar:
     """One frame. Durations in seconds; `rate_s` is seconds a step by the bar's own reckoning."""
 
-    __slots__ = ("desc", "elapsed_s", "end", "eta_s", "n", "n_ulp", "postfix", "rate_s", "rate_ulp_s", "total", "unit")
+    __slots__ = (
+        "desc",
+        "elapsed_s",
+        "end",
+        "eta_s",
+        "n",
+        "postfix",
+        "rate_s",
+        "rate_ulp_s",
+        "total",
+        "unit",
+    )
 
     def __init__(self, desc: str, n: str, total: str | None, end: int) -> None:
         self.desc = desc
         self.n = whole(n)
-        self.n_ulp = ulp(n)
         self.total = whole(total) if total is not None else None
         self.end = end
         self.elapsed_s: float | None = None
@@ -48,6 +61,11 @@ class Bar:
         self.rate_ulp_s = 0.0
         self.unit = ""
         self.postfix = ""
+
+
+def may_hold(text: str) -> bool:
+    """A quick look for a bar."""
+    return "%" in text or "it [" in text
 
 
 def parse(text: str) -> Bar | None:
@@ -114,8 +132,8 @@ def _desc(text: str) -> str:
 
 def _times(bar: Bar, elapsed: str, eta: str | None, rate: str, unit: str) -> None:
     bar.unit = unit.strip()
-    bar.elapsed_s = duration(elapsed)[0]
-    bar.eta_s = duration(eta)[0] if eta and eta != "?" else None
+    bar.elapsed_s = seconds(elapsed)
+    bar.eta_s = seconds(eta) if eta and eta != "?" else None
     if rate == "?" or not float(rate) > 0:
         return
     over, _, under = bar.unit.partition("/")
@@ -127,26 +145,60 @@ def _times(bar: Bar, elapsed: str, eta: str | None, rate: str, unit: str) -> Non
 
 # What the description says
 
-_EPOCH = re.compile(r"[Ee]poch[:#]?[ \t]{0,3}[\[(]?([0-9]{1,7})(?:[ \t]{0,2}(?:/|of)[ \t]{0,2}([0-9]{1,7}))?")
+_EPOCH = re.compile(
+    r"[Ee]poch[:#]?[ \t]{0,3}[\[(]?([0-9]{1,7})(?:[ \t]{0,2}(?:/|of)[ \t]{0,2}([0-9]{1,7}))?"
+)
 _ROW_EPOCH = re.compile(r"([0-9]{1,6})/([0-9]{1,6})[ \t]{2,20}[0-9.]{1,9}[GM]")
+_VARYING = re.compile(r"[0-9][0-9.,e+-]{0,30}|[ \t]{2,160}")
 _WORD = re.compile(r"[A-Za-z]{2,24}")
-_EVALUATING_STEMS = ("valid", "evaluat", "predict", "infer", "sampl", "generat", "ddim", "ddpm", "rollout")
-_TRAINING = frozenset("train training trn step steps iter iters iteration iterations batch batches progress".split())
+_EVALUATING_STEMS = (
+    "valid",
+    "evaluat",
+    "predict",
+    "infer",
+    "sampl",
+    "generat",
+    "ddim",
+    "ddpm",
+    "rollout",
+)
+_TRAINING = vocabulary(
+    "train training trn step steps iter iters iteration iterations batch batches progress"
+)
 _OTHER_UNITS = ("example", "B/s", "row", "file", "doc", "shard", "token", "task", "img")
 
 
 def role(bar: Bar) -> str:
     """What the bar counts: train, plain (no description that tells), epochs, evaluation or preparation."""
-    words = [word.lower() for word in _WORD.findall(bar.desc)]
-    if any(unit in bar.unit for unit in _OTHER_UNITS):
+    if bar.unit and contains(bar.unit, _OTHER_UNITS):
         return "preparation"
-    if words and all(word in {"epoch", "epochs"} for word in words) and not any(map(str.isdigit, bar.desc)):
+    return described(bar.desc)[0]
+
+
+def key(bar: Bar) -> str:
+    """Frames with this key are one series: by description, without one by total."""
+    return described(bar.desc)[1] if bar.desc else f"bar::{bar.total}"
+
+
+@lru_cache(512)
+def described(desc: str) -> tuple[str, str, tuple[int, int | None] | None]:
+    """Role, key of the series, and epoch of a description (most frames repeat the one before)."""
+    words = [word.lower() for word in _WORD.findall(desc)]
+    return _role(desc, words), "bar:" + _VARYING.sub("#", desc), epoch_of(desc)
+
+
+def _role(desc: str, words: list[str]) -> str:
+    if (
+        words
+        and all(word in {"epoch", "epochs"} for word in words)
+        and not any(map(str.isdigit, desc))
+    ):
         return "epochs"
     if _evaluates(words):
         return "evaluation"
     if words and (words[0] in PREPARING or words[-1] in {"shards", "download"}):
         return "preparation"
-    if _ROW_EPOCH.search(bar.desc) or _EPOCH.search(bar.desc) or not _TRAINING.isdisjoint(words):
+    if epoch_of(desc) is not None or not _TRAINING.isdisjoint(words):
         return "train"
     return "plain"
 
@@ -170,7 +222,17 @@ def epoch_of(desc: str) -> tuple[int, int | None] | None:
 
 def values(bar: Bar) -> dict[str, Any]:
     """The fields of the bar's record: a bar's elapsed time is a clock, its rate only a hint."""
-    made: dict[str, Any] = {"step": bar.n, "total_steps": bar.total, "clock_s": bar.elapsed_s, "clock_ulp_s": 1.0}
+    made: dict[str, Any] = {
+        "step": bar.n,
+        "total_steps": bar.total,
+        "clock_s": bar.elapsed_s,
+        "clock_ulp_s": 1.0,
+    }
+    _, _, epoch = described(bar.desc)
+    if epoch is not None:
+        made["epoch"] = float(epoch[0])
+        if epoch[1] is not None:
+            made["total_epochs"] = epoch[1]
     if bar.eta_s is not None:
         made["trainer_eta_s"] = bar.eta_s
     if bar.rate_s is not None:
@@ -180,7 +242,16 @@ def values(bar: Bar) -> dict[str, Any]:
     return made
 
 
-_LOSSES = ("loss", "train_loss", "train/loss", "step_loss", "loss_step", "train_loss_step", "avr_loss", "avg_loss")
+_LOSSES = (
+    "loss",
+    "train_loss",
+    "train/loss",
+    "step_loss",
+    "loss_step",
+    "train_loss_step",
+    "avr_loss",
+    "avg_loss",
+)
 
 
 def metrics(postfix: str) -> dict[str, float]:

@@ -32,10 +32,9 @@ SET_KEYS = COUNTER_KEYS | {"phase", "fault", "epoch", "step", "total_epochs"}
 BAR_KEYS = COUNTER_KEYS | {"desc", "needs", "after"}
 
 _HEADER = '''"""Made by `python -m train_watch.formats.build` from catalog/*.toml: change those, not this."""
-# fmt: off
-# ruff: noqa
-from typing import Any
 
+# fmt: off
+from typing import Any
 '''
 
 
@@ -78,7 +77,9 @@ def _definition(stem: str, data: dict[str, Any]) -> dict[str, Any]:
 def _only(table: dict[str, Any], known: set[str], where: str) -> None:
     unknown = set(table) - known
     if unknown:
-        raise ValueError(f"{where} has {', '.join(sorted(unknown))}: only {', '.join(sorted(known))} are known")
+        raise ValueError(
+            f"{where} has {', '.join(sorted(unknown))}: only {', '.join(sorted(known))} are known"
+        )
 
 
 def _pair(target: str) -> tuple[str, str]:
@@ -101,7 +102,9 @@ def _bar(bar: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def _table(table: dict[str, Any] | None, names: dict[str, tuple[str, str]]) -> dict[str, Any] | None:
+def _table(
+    table: dict[str, Any] | None, names: dict[str, tuple[str, str]]
+) -> dict[str, Any] | None:
     """A table that the trainer writes: its header line and what its columns hold."""
     if table is None:
         return None
@@ -131,8 +134,20 @@ def _rule(line: dict[str, Any], names: dict[str, tuple[str, str]]) -> tuple[Any,
     holes = template.groups
     if kind == "config" and not template.pairs and not {name for name, _ in holes} & FACT_NAMES:
         raise ValueError(f"nothing is announced by {line['read']!r}")
-    joined = (template.pairs, names if kind == "step" else _untimed(names)) if template.pairs else None
-    return kind, literal, where, _safe(pattern), holes, constants, joined, line.get("joins"), line.get("needs", "")
+    joined = (
+        (template.pairs, names if kind == "step" else _untimed(names)) if template.pairs else None
+    )
+    return (
+        kind,
+        literal,
+        where,
+        _safe(pattern),
+        holes,
+        constants,
+        joined,
+        line.get("joins"),
+        line.get("needs", ""),
+    )
 
 
 def _untimed(names: dict[str, tuple[str, str]]) -> dict[str, tuple[str, str]]:
@@ -149,13 +164,30 @@ def _safe(pattern: str) -> str:
 
 
 def render(definitions: list[dict[str, Any]]) -> str:
-    """The text of `_catalog.py`: nothing but literals."""
-    lines = [_HEADER, "CATALOG: list[dict[str, Any]] = ["]
+    """The text of `_catalog.py`: one tuple of tuples, which Python loads as a single constant."""
+    lines = [_HEADER, "CATALOG: tuple[Any, ...] = ("]
     for one in definitions:
-        lines.append("    {")
-        lines += [f"        {key!r}: {one[key]!r}," for key in ("name", "about", "counter", "bar", "table")]
-        lines += ["        'rules': [", *(f"            {rule!r}," for rule in one["rules"]), "        ],", "    },"]
-    return "\n".join([*lines, "]", ""])
+        lines.append("    (")
+        lines += [
+            f"        {_frozen(one[key])!r},"
+            for key in ("name", "about", "counter", "bar", "table")
+        ]
+        lines += [
+            "        (",
+            *(f"            {_frozen(rule)!r}," for rule in one["rules"]),
+            "        ),",
+            "    ),",
+        ]
+    return "\n".join([*lines, ")", ""])
+
+
+def _frozen(value: Any) -> Any:
+    """The same with dicts as tuples of pairs: a dict is built anew at each start."""
+    if isinstance(value, dict):
+        return tuple((key, _frozen(inner)) for key, inner in value.items())
+    if isinstance(value, list | tuple):
+        return tuple(_frozen(inner) for inner in value)
+    return value
 
 
 def main(arguments: list[str]) -> int:

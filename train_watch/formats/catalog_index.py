@@ -9,21 +9,26 @@ from train_watch.formats.definition import Definition, Rule
 @cache
 def names() -> tuple[str, ...]:
     """The names that `Reader(format=...)` accepts, besides `generic`."""
-    return tuple(data["name"] for data in CATALOG)
+    return tuple(data[0] for data in CATALOG)
 
 
 @cache
 def about() -> dict[str, str]:
     """What each definition reads, in a few words."""
-    return {data["name"]: data["about"] for data in CATALOG}
+    return {data[0]: data[1] for data in CATALOG}
 
 
 class Index:
     """The rules to try on a line: those of one definition, or of all. One reader, one index: rules learn."""
 
     def __init__(self, only: str | None = None) -> None:
-        self.definitions = [Definition(data) for data in CATALOG if only in {None, data["name"]}]
-        self._rows = [(rule.literal, rule, definition) for definition in self.definitions for rule in definition.rules]
+        self.definitions = [Definition(data) for data in CATALOG if only in {None, data[0]}]
+        self.with_bars = [one for one in self.definitions if one.bar is not None]
+        self._rows = [
+            (rule.literal, rule, definition)
+            for definition in self.definitions
+            for rule in definition.rules
+        ]
 
     def candidates(self, text: str) -> list[tuple[str, Rule, Definition]]:
         """The rules whose literal is in the line, in the catalogue's order."""

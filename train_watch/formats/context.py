@@ -1,40 +1,75 @@
 """What earlier lines say about the line at hand: epoch, phase, the bar's step, an open traceback."""
 
-from typing import Any
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+from train_watch.core.records import Record
+from train_watch.formats.announce import is_code
+from train_watch.lines.line import Line
+
+if TYPE_CHECKING:
+    from train_watch.formats.definition import Definition
+    from train_watch.formats.table import Table
 
 CODE_LINES = 30
-"""So many lines after a line of Python nothing is announced: a script was dumped into the log."""
+MOST_CODE_LINES = 400
+"""So many lines after a line of Python nothing is announced: a script was dumped into the log. The more
+of it was seen, the longer its stretches without a line that can only be Python (tables, doc strings)."""
+RULE = "=" * 20
+"""What scripts that print themselves draw behind their own text."""
+MOST_RANKS = 1024
+"""No job has more ranks on one log."""
 TRACEBACK_LINES = 400
 """A traceback longer than this (an endless recursion) is left."""
+
+
+Place = tuple[str, int, int | None]
+"""A bar's frame: its key, its step and its total."""
 
 
 class Context:
     """The reader's memory. `carry` are the fields that steps take over if their own line lacks them."""
 
-    __slots__ = ("accumulation", "bar_key", "bar_step", "bar_total", "carry", "code_until", "last_bar", "marks", "pending", "rank", "step", "table", "total_epochs", "total_steps", "tracebacks")  # fmt: skip
+    __slots__ = (
+        "_code_lines",
+        "_code_until",
+        "_tracebacks",
+        "accumulation",
+        "carry",
+        "last_bar",
+        "main_bar",
+        "marks",
+        "pending",
+        "rank",
+        "step",
+        "table",
+        "total_epochs",
+        "total_steps",
+    )  # fmt: skip
 
     def __init__(self) -> None:
         self.carry: dict[str, Any] = {}
-        self.accumulation = 1
-        """Micro-batches in a step, as announced."""
         self.marks: set[str] = set()
         """Names of the definitions of which a line was seen."""
-        self.bar_key: str | None = None
-        """The bar that counts the training, with its last step and its total."""
-        self.bar_step: int | None = None
-        self.bar_total: int | None = None
+        self.last_bar: Place | None = None
+        """The last frame of a bar without a description."""
+        self.main_bar: Place | None = None
+        """The same of the bar that counts the training, once it is known."""
+        self.pending: dict[str, Any] = {}
+        """Fields of lines that stand before the line with their step (a block of an RL table)."""
+        self.table: tuple[Definition | None, Table] | None = None
+        """The table whose rows are being read, and the trainer it belongs to."""
+        self.rank: int | None = None
+        """The rank whose steps count."""
         self.step: int | None = None
         self.total_steps: int | None = None
         self.total_epochs: int | None = None
-        self.pending: dict[str, Any] = {}
-        """Fields of lines that stand before the line with their step (a block of an RL table)."""
-        self.table: Any = None
-        """The table whose rows are being read (`table.Table`), with the name of its trainer."""
-        self.rank: int | None = None
-        self.last_bar: tuple[str, int, int | None] | None = None
-        """Key, step and total of the last frame of a bar without a description."""
-        self.code_until = 0
-        self.tracebacks: dict[int | None, int] = {}
+        self.accumulation = 1
+        """Micro-batches in a step, as announced."""
+        self._code_until = self._code_lines = 0
+        self._tracebacks: dict[int | None, int] = {}
+
+    # What was announced
 
     def announce_epoch(self, epoch: float, total: int | None) -> None:
         self.carry["epoch"] = float(epoch)
@@ -43,12 +78,19 @@ class Context:
         if total is not None:
             self.carry["total_epochs"] = total
 
-    def take_facts(self, facts: dict[str, float]) -> None:
+    def take_facts(self, facts: Mapping[str, float]) -> None:
         if "total_steps" in facts:
             self.total_steps = int(facts["total_steps"])
         if "total_epochs" in facts:
             self.total_epochs = int(facts["total_epochs"])
         self.accumulation = max(int(facts.get("accumulation", self.accumulation)), 1)
+
+    def take_announcement(self, made: Record) -> None:
+        """Remember what a config or phase record announces for later lines."""
+        if made.facts:
+            self.take_facts(made.facts)
+        if made.kind == "phase" and made.epoch is not None:
+            self.announce_epoch(made.epoch, made.total_epochs)
 
     def step_at(self, epoch: float | None) -> int | None:
         """The step that an epoch stands for, where the totals of both are known (HF without a bar)."""
@@ -56,15 +98,33 @@ class Context:
             return None
         return min(round(epoch / self.total_epochs * self.total_steps), self.total_steps)
 
+    # Where the log is
+
+    def in_code(self, line: Line) -> bool:
+        """Whether the line stands in a Python script that was dumped into the log."""
+        if line.text.startswith(RULE):
+            self._code_until = self._code_lines = 0
+        elif is_code(line.text):
+            self._code_lines += 1
+            self._code_until = line.number + min(CODE_LINES + self._code_lines, MOST_CODE_LINES)
+        return line.number <= self._code_until
+
     def open_traceback(self, rank: int | None, line: int) -> None:
-        if len(self.tracebacks) < 1024:  # no job has more ranks on one log
-            self.tracebacks[rank] = line
+        if len(self._tracebacks) < MOST_RANKS:
+            self._tracebacks[rank] = line
+
+    def close_traceback(self, rank: int | None) -> None:
+        self._tracebacks.pop(rank, None)
 
     def in_traceback(self, rank: int | None, line: int) -> bool:
-        opened = self.tracebacks.get(rank)
-        if opened is None:
+        opened = self._tracebacks.get(rank)
+        if opened is not None and line - opened > TRACEBACK_LINES:
+            del self._tracebacks[rank]
             return False
-        if line - opened > TRACEBACK_LINES:
-            del self.tracebacks[rank]
-            return False
-        return True
+        return opened is not None
+
+    def forget_place(self) -> None:
+        """A part of the log was left out: what only the lines right before could tell is forgotten."""
+        self._tracebacks.clear()
+        self.carry.pop("epoch", None)
+        self.pending = {}

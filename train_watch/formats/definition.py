@@ -1,17 +1,18 @@
 """A trainer's log format at run time: rules that read lines, made from the plain data of `_catalog`.
 
-Nothing is compiled before a line holds the literal of a rule.
+Nothing is compiled, and no table made, before a line holds the literal of a rule.
 """
 
 import re
 from collections.abc import Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from train_watch.core.records import Kind, Record
-from train_watch.formats.layout import Layouts
-from train_watch.formats.pairs import pairs
 from train_watch.formats.plan import Plan
 from train_watch.lines.line import Line
+
+if TYPE_CHECKING:
+    from train_watch.formats.layout import Layouts
 
 OCCURRENCES = 4
 """Where a literal occurs this often without the pattern following, it will not follow the fifth time."""
@@ -29,79 +30,89 @@ class Rule:
     """
 
     __slots__ = (
-        "_layouts", "_match", "_pairs", "_plan", "constants", "data", "joins", "kind", "literal", "needs", "where",
+        "_constants", "_data", "_layouts", "_match", "_names", "_owner", "_plan", "joins", "kind", "literal", "needs", "where",
     )  # fmt: skip
 
-    def __init__(self, data: tuple[Any, ...], constants: Mapping[str, object]) -> None:
-        self.data = data
+    def __init__(self, data: tuple[Any, ...], owner: "Definition") -> None:
+        self._data = data
+        self._owner = owner
         self.kind: Kind = data[0]
         self.literal: str = data[1]
         self.where: str = data[2]
-        self.constants: dict[str, object] = {**constants, **data[5]}
-        self._pairs: tuple[str, Mapping[str, tuple[str, str]]] | None = data[6]
         self.joins: str | None = data[7]
         self.needs: str = data[8]
         self._match: Any = None
-        self._plan: Plan | None = None
-        self._layouts = Layouts()
 
     def match(self, text: str) -> re.Match[str] | None:
         """Where the rule applies to a text that holds its literal; None if it does not."""
         if self.needs not in text:
             return None
         matcher = self._match or self._compile()
-        if self.where != "lead":
-            found: re.Match[str] | None = matcher(text)
-            return found
-        start = text.find(self.literal)
-        for _ in range(OCCURRENCES):
-            if start < 0:
+        at = text.find(self.literal) if self.where == "lead" else 0
+        for _ in range(OCCURRENCES if self.where != "start" else 1):
+            if at < 0:
                 return None
-            found = matcher(text, start)
-            if found is not None and (start == 0 or not _in_word(text[start - 1], self.literal[0])):
+            found: re.Match[str] | None = matcher(text, at)
+            if found is not None and not _in_word(text, found.start()):
                 return found
-            start = text.find(self.literal, start + 1)
+            if found is None and self.where == "any":
+                return None
+            after = found.start() + 1 if found is not None else at + 1
+            at = text.find(self.literal, after) if self.where == "lead" else after
         return None
 
     def _compile(self) -> Any:
-        pattern = re.compile(self.data[3])
+        pattern = re.compile(self._data[3])
         self._match = pattern.search if self.where == "any" else pattern.match
-        self._plan = Plan(self.data[4], facts=self.kind in {"config", "phase"})
+        self._plan = Plan(self._data[4], facts=self.kind in {"config", "phase"})
+        common = self._owner.constants() if self.kind == "step" else self._owner.marks()
+        self._constants: dict[str, Any] = {**common, **dict(self._data[5])}
+        self._names: dict[str, tuple[str, str]] = dict(self._data[6][1]) if self._data[6] else {}
+        self._layouts: Layouts | None = None
         return self._match
 
-    def values(self, found: re.Match[str], text: str) -> dict[str, object] | None:
+    def values(self, found: re.Match[str], text: str) -> dict[str, Any] | None:
         """The keyword arguments of the line's Record; None if a captured text is no number after all."""
-        assert self._plan is not None
-        values = self.constants.copy()
+        values = self._constants.copy()
         try:
             self._plan.fill(values, found.groups())
-            if self._pairs is not None:
+            if self._data[6]:
                 self._read_pairs(values, text, found)
         except (ValueError, OverflowError):
             return None
         return values
 
-    def _read_pairs(self, values: dict[str, object], text: str, found: re.Match[str]) -> None:
+    def _read_pairs(self, values: dict[str, Any], text: str, found: re.Match[str]) -> None:
         """Read the pairs of the line: by the layout of an earlier line if one fits, else one by one."""
-        assert self._pairs is not None
-        where, names = self._pairs
-        start = found.end() if where == "rest" else max(text.rfind("{", 0, found.start()), 0)
+        from train_watch.formats.layout import Layouts
+        from train_watch.formats.pairs import pairs
+
+        if self._layouts is None:
+            self._layouts = Layouts()
+        rest = self._data[6][0] == "rest"
+        start = found.end() if rest else max(text.rfind("{", 0, found.start()), 0)
         before = values.get("metrics")
         if not self._layouts.fill(values, text, start):
             printed = pairs(text, start)
-            holes = [names.get(name, (name, "num")) for name, _, _ in printed]
-            kept = [(hole, raw) for hole, (_, raw, _) in zip(holes, printed, strict=True) if hole[1] != "skip"]
-            Plan([hole for hole, _ in kept]).fill(values, [raw for _, raw in kept])
-            self._layouts.learn(text, start, [(end - len(raw), end) for _, raw, end in printed], holes)
+            holes = [self._names.get(name, (name, "num")) for name, _, _ in printed]
+            kept = [i for i, hole in enumerate(holes) if hole[1] != "skip"]
+            Plan([holes[i] for i in kept]).fill(values, [printed[i][1] for i in kept])
+            self._layouts.learn(
+                text, start, [(end - len(raw), end) for _, raw, end in printed], holes
+            )
         if before:
-            values["metrics"] = {**before, **values.get("metrics", {})}  # type: ignore[dict-item]
+            values["metrics"] = {**before, **values.get("metrics", {})}
 
 
-def _in_word(before: str, first: str) -> bool:
-    return first.isalnum() and (before.isalnum() or before == "_")
+def _in_word(text: str, start: int) -> bool:
+    """The match begins in the middle of a word (`warmup_step:3` for `step:`)."""
+    before = text[start - 1 : start]
+    return text[start : start + 1].isalnum() and (before.isalnum() or before == "_")
 
 
-def record(kind: Kind, line: Line, values: Mapping[str, Any], carry: Mapping[str, Any] = _NO_CARRY) -> Record:
+def record(
+    kind: Kind, line: Line, values: Mapping[str, Any], carry: Mapping[str, Any] = _NO_CARRY
+) -> Record:
     """The Record of a line. `carry` is what earlier lines said of it (epoch, phase); the line itself wins."""
     return Record(
         kind,
@@ -114,28 +125,23 @@ def record(kind: Kind, line: Line, values: Mapping[str, Any], carry: Mapping[str
 
 
 class Definition:
-    """A trainer: its rules and, where it draws one, its progress bar."""
+    """A trainer: its rules and, where it writes them, its progress bar and its table."""
 
-    __slots__ = ("_constants", "about", "bar", "name", "rules", "table")
+    __slots__ = ("_counter", "about", "bar", "name", "rules", "table")
 
-    def __init__(self, data: Mapping[str, Any]) -> None:
-        self.name: str = data["name"]
-        self.about: str = data["about"]
-        constants = self._constants = {**data["counter"], "format": self.name}
-        self.bar: Mapping[str, Any] | None = data["bar"]
-        self.table: Mapping[str, Any] | None = data["table"]
-        self.rules = [
-            Rule(row, constants if row[0] == "step" else {"format": self.name, **_epoch_base(data)})
-            for row in data["rules"]
-        ]
+    def __init__(self, data: tuple[Any, ...]) -> None:
+        self.name: str
+        self.about: str
+        self.name, self.about, self._counter, bar, table, rules = data
+        self.bar: Mapping[str, Any] | None = dict(bar) if bar else None
+        self.table: Mapping[str, Any] | None = dict(table) if table else None
+        self.rules = [Rule(row, self) for row in rules]
 
-    def constants(self) -> Mapping[str, object]:
+    def constants(self) -> dict[str, Any]:
         """What is true of every step of this trainer."""
-        return self._constants
+        return {**dict(self._counter), "format": self.name}
 
-
-def _epoch_base(data: Mapping[str, Any]) -> dict[str, object]:
-    base = data["counter"].get("epoch_base")
-    return {} if base is None else {"epoch_base": base}
-
-
+    def marks(self) -> dict[str, Any]:
+        """What is true of every other line of it."""
+        kept = {name: value for name, value in self._counter if name == "epoch_base"}
+        return {**kept, "format": self.name}

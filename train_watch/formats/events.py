@@ -5,17 +5,20 @@ phrases that a program prints about itself; a warning that merely mentions an er
 """
 
 import re
-from typing import NamedTuple
+from functools import cache
 
 from train_watch.core.records import Kind
 
 
-class Event(NamedTuple):
+class Event:
     """What a line says, and where in the line it says so."""
 
-    kind: Kind
-    fault: str | None
-    start: int
+    __slots__ = ("fault", "kind", "start")
+
+    def __init__(self, kind: Kind, fault: str | None, start: int) -> None:
+        self.kind = kind
+        self.fault = fault
+        self.start = start
 
 
 _FAULT: dict[str, tuple[tuple[str, str], ...]] = {
@@ -27,15 +30,26 @@ _FAULT: dict[str, tuple[tuple[str, str], ...]] = {
         ("exceeded job memory limit", "out_of_memory"),
         ("outofmemoryerror", "out_of_memory"),
     ),
-    "exhausted": (("resource_exhausted:", "out_of_memory"), ("resourceexhaustederror", "out_of_memory")),
-    "oom": (("oom-kill event", "out_of_memory"), ("oom_kill event", "out_of_memory"), ("oom killed", "out_of_memory")),
+    "exhausted": (
+        ("resource_exhausted:", "out_of_memory"),
+        ("resourceexhaustederror", "out_of_memory"),
+    ),
+    "oom": (
+        ("oom-kill event", "out_of_memory"),
+        ("oom_kill event", "out_of_memory"),
+        ("oom killed", "out_of_memory"),
+    ),
     "slurmstepd: error": (
         ("due to time limit", "time_limit"),
         ("due to preemption", "killed"),
         ("cancelled at", "killed"),
     ),
     "time limit": (("due to time limit", "time_limit"),),
-    "srun: error": ((": killed", "killed"), (": out of memory", "out_of_memory"), ("exited with exit code", "crash")),
+    "srun: error": (
+        (": killed", "killed"),
+        (": out of memory", "out_of_memory"),
+        ("exited with exit code", "crash"),
+    ),
     "kill": (
         ("killing subprocess", "killed"),
         ("signals.sigkill", "killed"),
@@ -52,13 +66,20 @@ _FAULT: dict[str, tuple[tuple[str, str], ...]] = {
         ("signal 11", "crash"),
         ("signal 6 ", "crash"),
     ),
-    "exitcode": (("exitcode: -9", "killed"), ("exitcode  : -9", "killed"), ("exitcode: -15", "killed")),
+    "exitcode": (
+        ("exitcode: -9", "killed"),
+        ("exitcode  : -9", "killed"),
+        ("exitcode: -15", "killed"),
+    ),
     "fault": (("segmentation fault", "crash"),),
     "dumped": (("core dumped)", "crash"),),
     "bus error": (("bus error (", "crash"),),
     "terminate called": (("terminate called after throwing", "crash"),),
     "fatal python": (("fatal python error", "crash"),),
-    "watchdog": (("watchdog caught collective operation timeout", "hang"), ("nccl watchdog", "hang")),
+    "watchdog": (
+        ("watchdog caught collective operation timeout", "hang"),
+        ("nccl watchdog", "hang"),
+    ),
     "nccl": (("timeout at nccl work", "hang"), ("nccl error in", "crash")),
     "childfailed": (("childfailederror", "crash"),),
     "exception during": (("exception during training", "crash"),),
@@ -110,25 +131,64 @@ _SPOKEN: dict[str, tuple[tuple[str, Kind], ...]] = {
 }  # fmt: skip
 
 _TABLE: tuple[tuple[str, tuple[tuple[str, Kind, str | None], ...]], ...] = tuple(
-    (word, tuple((phrase, "fault", what) for phrase, what in phrases)) for word, phrases in _FAULT.items()
-) + tuple((word, tuple((phrase, kind, None) for phrase, kind in phrases)) for word, phrases in _SPOKEN.items())
+    (word, tuple((phrase, "fault", what) for phrase, what in phrases))
+    for word, phrases in _FAULT.items()
+) + tuple(
+    (word, tuple((phrase, kind, None) for phrase, kind in phrases))
+    for word, phrases in _SPOKEN.items()
+)
 
-_CODE = ("print", "raise ", "except", "logger", "logging.", "def ", "import ", "assert ", " in str(", "#", "f.write", "echo ")
+_CODE = (
+    "print",
+    "raise ",
+    "except",
+    "logger",
+    "logging.",
+    "def ",
+    "import ",
+    "assert ",
+    " in str(",
+    "#",
+    "f.write",
+    "echo ",
+)
 """A phrase behind one of these is a program's text, or an echoed command: nothing has happened."""
-_NOT_YET = ("for", "after", "before", "when", "until", "once", "if", "during", "the", "tokenizer", "not", "of")
+_NOT_YET = (
+    "for",
+    "after",
+    "before",
+    "when",
+    "until",
+    "once",
+    "if",
+    "during",
+    "the",
+    "tokenizer",
+    "not",
+    "of",
+)
 """`after training completes`: a word right before a phrase that makes it a plan. (`the training complete`, too.)"""
 _OTHER_TRAINING = ("merges", "tokenizer", "vocab")
-_MILD = ("warning", "retry", "skipping", "ignoring", "if you", "to avoid", "try to", "may ", "might ", "reduc")
+_MILD = (
+    "warning",
+    "retry",
+    "skipping",
+    "ignoring",
+    "if you",
+    "to avoid",
+    "try to",
+    "may ",
+    "might ",
+    "reduc",
+)
 """A line that holds one of these before or after a fault's phrase only talks about it."""
 
 
 def find(text: str) -> Event | None:
     """The first event of the table that `text` speaks of; None if it speaks of none.
 
-    >>> find("Training completed.")
-    Event(kind='done', fault=None, start=0)
-    >>> find("RuntimeError: CUDA out of memory. Tried to allocate 2.00 GiB").fault
-    'out_of_memory'
+    >>> find("Training completed.").kind, find("RuntimeError: CUDA out of memory. Tried to allocate 2.00 GiB").fault
+    ('done', 'out_of_memory')
     >>> find("    print('Finished Training')"), find("WARNING: ran out of memory, retrying")
     (None, None)
     """
@@ -137,19 +197,29 @@ def find(text: str) -> Event | None:
         if word in low:
             for phrase, kind, fault in phrases:
                 start = low.find(phrase)
-                if start >= 0 and not _only_talk(low, start, fault is not None):
-                    if kind != "done" or _is_over(low, start, start + len(phrase)):
-                        return Event(kind, fault, start)
+                if start >= 0 and _is_meant(low, start, phrase, kind):
+                    return Event(kind, fault, start)
     if low == "killed" or low.endswith((" killed", "]: killed")):
         return Event("fault", "killed", len(low) - 6)
     return None
+
+
+def _is_meant(low: str, start: int, phrase: str, kind: Kind) -> bool:
+    """The phrase tells what happened, not what may happen or what a program would print."""
+    if _only_talk(low, start, kind == "fault"):
+        return False
+    return kind != "done" or _is_over(low, start, start + len(phrase))
 
 
 def _is_over(low: str, start: int, end: int) -> bool:
     """The phrase says that the training is over, not that something waits for its end."""
     before = low[:start].split()[-1:]
     whole = not low[end : end + 1].isalpha()
-    return whole and before not in [[word] for word in _NOT_YET] and not any(word in low for word in _OTHER_TRAINING)
+    return (
+        whole
+        and before not in [[word] for word in _NOT_YET]
+        and not any(word in low for word in _OTHER_TRAINING)
+    )
 
 
 def _only_talk(low: str, start: int, is_fault: bool) -> bool:
@@ -159,10 +229,12 @@ def _only_talk(low: str, start: int, is_fault: bool) -> bool:
     return is_fault and any(mark in low for mark in _MILD) and "error:" not in before
 
 
-_RAISED = re.compile(
-    r"(?:[A-Za-z_][\w]{0,60}\.){0,8}([A-Z]\w{0,60}(?:Error|Exception|Interrupt|Exit|Failure|Timeout|Iteration|Warning)"
-    r"|KeyboardInterrupt|SystemExit|StopIteration)(?::|$)"
-)
+@cache
+def _raised() -> re.Pattern[str]:
+    return re.compile(
+        r"(?:[A-Za-z_][\w]{0,60}\.){0,8}"
+        r"([A-Z]\w{0,60}(?:Error|Exception|Interrupt|Exit|Failure|Timeout|Iteration|Warning))(?::|$)"
+    )
 
 
 def raised(text: str) -> str | None:
@@ -171,7 +243,7 @@ def raised(text: str) -> str | None:
     >>> raised("torch.cuda.OutOfMemoryError: CUDA out of memory."), raised("ValueError: bad"), raised("  File x")
     ('out_of_memory', 'crash', None)
     """
-    found = _RAISED.match(text)
+    found = _raised().match(text)
     if found is None or found[1].endswith("Warning"):
         return None
     if found[1] == "KeyboardInterrupt":
@@ -184,8 +256,19 @@ def raised(text: str) -> str | None:
     return "crash"
 
 
-_STEP = re.compile(r"(?:global_step|step|iteration|iter|batch|update)s?[ =:_#-]{0,4}([0-9]{1,12})\b|checkpoint-([0-9]{1,12})\b", re.I)
-_TOOK = re.compile(r"(?:took|in|time:?|:) {0,2}([0-9]{1,9}(?:\.[0-9]{1,12})?) ?(?:s|sec|secs|seconds)\b")
+@cache
+def _step() -> re.Pattern[str]:
+    return re.compile(
+        r"(?:global_step|step|iteration|iter|batch|update)s?[ =:_#-]{0,4}([0-9]{1,12})\b|checkpoint-([0-9]{1,12})\b",
+        re.IGNORECASE,
+    )
+
+
+@cache
+def _took() -> re.Pattern[str]:
+    return re.compile(
+        r"(?:took|in|time:?|:) {0,2}([0-9]{1,9}(?:\.[0-9]{1,12})?) ?(?:s|sec|secs|seconds)\b"
+    )
 
 
 def step_of(text: str) -> int | None:
@@ -194,7 +277,7 @@ def step_of(text: str) -> int | None:
     >>> step_of("Saved checkpoint at step 500"), step_of("Resuming from ckpt_step30000.pt"), step_of("out/checkpoint-20")
     (500, 30000, 20)
     """
-    found = _STEP.findall(text)
+    found = _step().findall(text)
     return int(found[-1][0] or found[-1][1]) if found else None
 
 
@@ -204,5 +287,5 @@ def cost_of(text: str) -> float | None:
     >>> cost_of("(writing took 3.1 seconds)"), cost_of("Saving")
     (3.1, None)
     """
-    found = _TOOK.search(text)
+    found = _took().search(text)
     return float(found[1]) if found else None

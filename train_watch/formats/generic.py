@@ -11,7 +11,12 @@ def settle(series: Series, values: dict[str, Any], *, epoch_announced: bool) -> 
     if series.sort == "line" or series.told_epoch or epoch_announced:
         scope = series.scope(epoch_announced)
     base = 1 if series.sort == "bar" else series.base()  # a bar's number is what is done
-    settled: dict[str, Any] = {**values, "scope": scope, "base": base, "last_is_total": base == 1 or series.reached}
+    settled: dict[str, Any] = {
+        **values,
+        "scope": scope,
+        "base": base,
+        "last_is_total": base == 1 or series.reached,
+    }
     settled.setdefault("format", "generic")
     if series.proven == "clock" and "step_time_s" in settled:
         settled["clock_s"] = settled.pop("step_time_s")
@@ -32,5 +37,3 @@ def _whole_epochs(settled: dict[str, Any], series: Series) -> None:
     total = settled.get("total_epochs")
     if isinstance(total, int) and series.epoch_zero and total % 10 == 9:
         settled["total_epochs"] = total + 1
-
-

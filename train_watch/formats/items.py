@@ -10,9 +10,9 @@ _OVER = re.compile(r"[ \t]{0,12}(?:/|of|out of|<)[ \t]{0,12}$")
 
 
 class Item(NamedTuple):
-    """One number or two that make one statement; `index` is that of the first token."""
+    """One number or two that make one statement; `at` is the number of the first token."""
 
-    index: int
+    at: int
     sort: str
     """one, pair (`a/b`), range (`a-b`), spans (two durations: elapsed and remaining)."""
     first: Token
@@ -41,7 +41,11 @@ def _joined(tokens: list[Token], index: int, text: str) -> str:
         return "spans"
     if not first.sort == second.sort == "int" or first.unit:
         return "one"
-    if between == "-" and (first.key.opener == "[" or second.unit in STEP_WORDS) and second.value > first.value:
+    if (
+        between == "-"
+        and (first.key.opener == "[" or second.unit in STEP_WORDS)
+        and second.value > first.value
+    ):
         return "range"
     return "pair" if _OVER.match(between) and "<" not in between and _fits(first, second) else "one"
 

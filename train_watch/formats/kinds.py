@@ -61,7 +61,6 @@ def inverse(text: str) -> tuple[float, float] | None:
     return bounded(1.0 / rate), ulp(text) / rate / rate
 
 
-
 KINDS: dict[str, tuple[str, Convert]] = {
     "int": (r"[0-9]{1,15}", int),
     "count": (r"[0-9][0-9,]{0,18}(?:\.[0-9]{1,3})?[KkMBG]?", whole),
@@ -88,7 +87,6 @@ KINDS: dict[str, tuple[str, Convert]] = {
 }
 """name -> (bounded expression, converter). `ms` and `s` eat their printed unit, `in_ms` and `in_s`
 are for units that stand elsewhere (`elapsed time per iteration (ms): 1234.5`)."""
-
 
 
 @cache

@@ -13,6 +13,8 @@ from train_watch.formats.plan import Plan
 
 _HOLE = r"(?:[0-9]{1,5} days?, )?[-+.,:0-9eEnaNifIKkMBG]{1,26}"
 """Any printed number or duration; `Plan` decides whether it is one."""
+_NUMERIC = frozenset("-+.,:0123456789eEnaNifIKkMBG")
+"""The characters of a hole: what parts two numbers must be none of them."""
 _LOOSE = re.compile(r"(?<![A-Za-z0-9_.])[-+]?[0-9][-+.,:0-9eE]{0,25}")
 """A number that is in no hole (`(5.33)` behind a median): the next line has another one there."""
 _SPACES = re.compile(r"[ \t]{1,4096}")
@@ -45,14 +47,21 @@ class Layouts:
         return False
 
     def learn(
-        self, text: str, start: int, spans: Sequence[tuple[int, int]], holes: Sequence[tuple[str, str]]
+        self,
+        text: str,
+        start: int,
+        spans: Sequence[tuple[int, int]],
+        holes: Sequence[tuple[str, str]],
     ) -> None:
         """Remember the layout of `text`: `spans` are (start, end) of its numbers from `start` on, `holes`
         their (name, kind); a number of kind `skip` may be anything and is not kept."""
         if self._learned >= MOST_LEARNED or not 0 < len(spans) <= MOST_HOLES:
             return
         self._learned += 1
-        match = re.compile(_pattern(text, start, spans, holes)).match
+        pattern = _pattern(text, start, spans, holes)
+        if pattern is None:
+            return
+        match = re.compile(pattern).match
         self._known.insert(0, (match, Plan([hole for hole in holes if hole[1] != "skip"])))
         del self._known[MOST_KEPT:]
 
@@ -67,25 +76,43 @@ def _filled(plan: Plan, values: dict[str, object], found: re.Match[str]) -> bool
 
 def _pattern(
     text: str, start: int, spans: Sequence[tuple[int, int]], holes: Sequence[tuple[str, str]]
-) -> str:
-    parts: list[str] = []
+) -> str | None:
+    """The layout as a pattern; None if two numbers have nothing between them that is no part of one."""
+    words: list[str] = []
+    numbers: list[str] = []
     at = start
     for (first, last), (_, kind) in zip(spans, holes, strict=True):
-        parts.append(_words(text[at:first]))
-        hole = HUMAN if text[first:last].isascii() and _is_human(text[first:last]) else _HOLE
-        parts.append(hole if kind == "skip" else f"({hole})")
+        _add_words(words, numbers, text[at:first])
+        hole = HUMAN if _is_human(text[first:last]) else _HOLE
+        numbers.append(hole if kind == "skip" else f"({hole})")
         at = last
-    parts.append(_words(text[at:]))
-    return "".join(parts) + r"[ \t]{0,64}$"
+    _add_words(words, numbers, text[at:])
+    between = [_literal(word, 0 < at < len(numbers)) for at, word in enumerate(words)]
+    if None in between:
+        return None
+    numbers.append(r"[ \t]{0,64}$")
+    return "".join(f"{word}{number}" for word, number in zip(between, numbers, strict=True))
+
+
+def _add_words(words: list[str], numbers: list[str], text: str) -> None:
+    """Words up to the next hole; numbers among them are in no hole, but change all the same."""
+    first, *others = _LOOSE.split(text)
+    words.append(first)
+    for other in others:
+        numbers.append(_HOLE)
+        words.append(other)
+
+
+def _literal(words: str, is_between: bool) -> str | None:
+    """Words as they are, with any blanks between them. Between two numbers something must part them."""
+    parts = _SPACES.split(words)
+    parted = not is_between or any(character not in _NUMERIC for part in parts for character in part)
+    if not parted and len(parts) == 1:
+        return None
+    blanks = r"[ \t]{0,24}" if parted else r"[ \t]{1,24}"
+    return blanks.join(re.escape(part) for part in parts)
 
 
 def _is_human(number: str) -> bool:
     """A duration in words, like `1m 29s`; the only number with one of these letters in it."""
     return any(letter in number for letter in "smhd") and "day" not in number
-
-
-def _words(text: str) -> str:
-    """Literal words with any blanks between them; a blank beside a number may also be missing."""
-    return _HOLE.join(
-        r"[ \t]{0,24}".join(re.escape(word) for word in _SPACES.split(part)) for part in _LOOSE.split(text)
-    )

@@ -8,10 +8,11 @@ import re
 from typing import NamedTuple
 
 from train_watch.formats.values import SECONDS, duration, number
-from train_watch.formats.words import STEP_WORDS, Key, classify
+from train_watch.formats.words import STEP_WORDS, Key, classify, vocabulary
 
 MOST_TOKENS = 120
 """A line with more numbers than this is a dump or a table; the first ones tell enough."""
+MAGNITUDE_LETTERS = ("k", "K", "M", "B", "G")
 GAP = 60
 """Characters before a number that can be its name."""
 
@@ -29,9 +30,9 @@ _TOKEN = re.compile(
 _NEXT = re.compile(r"['\"]?[ \t]{0,16}(?:[:=#]|[-+]?[0-9])")
 """What stands behind a word that names the number after it, not the one before it."""
 
-COUNTED = {word: "step" for word in STEP_WORDS} | {"epoch": "epoch", "epochs": "epoch", "loss": "loss", "images": "noise"}
+COUNTED = STEP_WORDS | {"epoch", "epochs", "loss", "images"}
 """Words behind a number that are its name: `101-150batch`, `2.31 loss`."""
-SIZES = frozenset("k kb kib mb mib gb gib tb b bytes kb/s mb/s gb/s b/s kib/s mib/s g m t".split())
+SIZES = vocabulary("k kb kib mb mib gb gib tb b bytes kb/s mb/s gb/s b/s kib/s mib/s g m t")
 
 
 class Token(NamedTuple):
@@ -74,14 +75,22 @@ def _token(match: re.Match[str], key: Key, text: str) -> Token | None:
     if digits is None:
         words = clock or human
         return Token(start, end, end, words, "duration", duration(words)[0], "", key)
-    glued = text[end : end + 1].isalpha() or text[end : end + 1] == "µ"
-    if glued and text[end] in "kKMBG" and (counted := _magnitude(start, end, digits, unit, key, text)):
-        return counted
+    if text[end : end + 1] in MAGNITUDE_LETTERS:
+        after = _behind_magnitude(text, end)
+        if after:
+            digits = text[start : end + 1]
+            return Token(start, end + 1, after, digits, "int", number(digits), "", key)
     name, after = _unit(unit, end, text) if unit else ("", end)
-    if glued and not name:
+    if not name and (text[end : end + 1].isalpha() or text[end : end + 1] == "µ"):
         return None  # letters glued to digits make a word, not a number
-    sort = "int" if digits.isdigit() or "," in digits and "." not in digits else "float"
-    return Token(start, end, after, digits, sort, number(digits), name, key)
+    whole = digits.isdigit() or ("," in digits and "." not in digits)
+    return Token(start, end, after, digits, "int" if whole else "float", number(digits), name, key)
+
+
+def _behind_magnitude(text: str, at: int) -> int:
+    """Where `K` of `25K` or `kit` of `12.3kit` ends; 0 if the letter begins another word."""
+    after = at + (3 if text[at + 1 : at + 3] == "it" else 1)
+    return 0 if text[after : after + 1].isalnum() or text[after : after + 1] == "/" else after
 
 
 def _unit(unit: str, end: int, text: str) -> tuple[str, int]:
@@ -106,15 +115,8 @@ def known_unit(low: str) -> str:
     if not slash:
         return "fps" if low == "fps" else ""
     under = under.strip()
-    if under in {"s", "sec", "second"} or over in SECONDS and under.lstrip("0123456789 ") in STEP_WORDS:
+    if under in {"s", "sec", "second"} or (
+        over in SECONDS and under.lstrip("0123456789 ") in STEP_WORDS
+    ):
         return low
     return ""
-
-
-def _magnitude(start: int, end: int, digits: str, unit: str | None, key: Key, text: str) -> Token | None:
-    """`25K`, `12.3kit`."""
-    letter = text[end : end + 1]
-    rest = (unit or "")[1:].lower()
-    if letter in "kKMBG" and (not rest or rest in {"it", "its"}) and not text[end + 1 + len(rest) : end + 2 + len(rest)].isalnum():
-        return Token(start, end + 1, end + 1 + len(rest), digits + letter, "int", number(digits + letter), "", key)
-    return None

@@ -6,7 +6,7 @@ stand side by side must not both be long and overlapping, and nothing refers bac
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 _parser: Any = re._parser  # type: ignore[attr-defined]  # the only parser of Python's own dialect
@@ -76,7 +76,8 @@ def _has_repeat(tree: Any) -> bool:
 
 def _has_branch(tree: Any) -> bool:
     return any(
-        operator is _constants.BRANCH or any(_has_branch(body) for body in _inside(operator, argument))
+        operator is _constants.BRANCH
+        or any(_has_branch(body) for body in _inside(operator, argument))
         for operator, argument in tree
     )
 
@@ -111,7 +112,11 @@ def _neighbours(tree: Any) -> Iterator[str]:
             before = None
             continue
         yield from _neighbours(argument[2])
-        if before is not None and min(before[1], argument[1]) > LONG and _overlap(before[2], argument[2]):
+        if (
+            before is not None
+            and min(before[1], argument[1]) > LONG
+            and _overlap(before[2], argument[2])
+        ):
             yield "two long repeats side by side can match the same text"
         before = argument
 
@@ -152,7 +157,7 @@ def _member(member: tuple[Any, Any], character: str) -> bool:
     return False
 
 
-_CATEGORIES = {
+_CATEGORIES: dict[Any, Callable[[str], bool]] = {
     _constants.CATEGORY_DIGIT: str.isdigit,
     _constants.CATEGORY_NOT_DIGIT: lambda c: not c.isdigit(),
     _constants.CATEGORY_SPACE: str.isspace,

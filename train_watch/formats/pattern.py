@@ -30,7 +30,9 @@ _HOLES = {
     "time_s": ("step_time", "in*1.0"), "time_ms": ("step_time", "in*0.001"), "clock": ("clock", "duration"),
     "elapsed": ("clock", "duration"), "eta": ("eta", "duration"), "rate": ("rate", "num"), "data": ("data", "in*1.0"),
 }  # fmt: skip
-_ATOM = re.compile(r"\\.|\[\^?\]?(?:\\.|[^\]\\])*\]|\(\?[^:=!<]{0,2}[:=!]|\(\?P?<[^>)]{0,80}>|.", re.DOTALL)
+_ATOM = re.compile(
+    r"\\.|\[\^?\]?(?:\\.|[^\]\\])*\]|\(\?[^:=!<]{0,2}[:=!]|\(\?P?<[^>)]{0,80}>|.", re.DOTALL
+)
 _QUANTIFIER = re.compile(r"[*+]|\{([0-9]*),\}")
 
 
@@ -49,7 +51,9 @@ def compile_pattern(pattern: str) -> re.Pattern[str]:
     train_watch.formats.pattern.PatternError: the pattern is refused: a repeat within a repeat can match the same text in many ways
     """
     if len(pattern) > MOST_CHARACTERS:
-        raise PatternError(f"the pattern has {len(pattern)} characters: at most {MOST_CHARACTERS} are read")
+        raise PatternError(
+            f"the pattern has {len(pattern)} characters: at most {MOST_CHARACTERS} are read"
+        )
     try:
         compiled = re.compile(pattern)
         safe = bounded(pattern)
@@ -61,7 +65,9 @@ def compile_pattern(pattern: str) -> re.Pattern[str]:
     if found:
         raise PatternError(f"the pattern is refused: {found[0]}")
     if "step" not in compiled.groupindex:
-        raise PatternError("the pattern names no group (?P<step>...): without a step nothing can be counted")
+        raise PatternError(
+            "the pattern names no group (?P<step>...): without a step nothing can be counted"
+        )
     return compiled
 
 
@@ -72,7 +78,13 @@ def bounded(pattern: str) -> str:
     while at < len(pattern):
         quantifier = _QUANTIFIER.match(pattern, at) if atom else None
         if quantifier:
-            least = "0" if quantifier[0] == "*" else "1" if quantifier[0] == "+" else quantifier[1] or "0"
+            least = (
+                "0"
+                if quantifier[0] == "*"
+                else "1"
+                if quantifier[0] == "+"
+                else quantifier[1] or "0"
+            )
             reach = REPEAT_DOT if atom == "." else REPEAT_NOT if atom.startswith("[^") else REPEAT
             most = max(reach, int(least))
             parts.append(f"{{{least},{most}}}")

@@ -1,6 +1,7 @@
 """How the captured texts of a line become the fields of a `Record`: a table made once a pattern."""
 
 from collections.abc import Sequence
+from typing import Any
 
 from train_watch.formats.kinds import Convert, converter
 
@@ -33,7 +34,7 @@ class Plan:
 
     def __init__(self, holes: Sequence[tuple[str, str]], *, facts: bool = False) -> None:
         self._plain: list[tuple[int, str, Convert]] = []
-        self._times: list[tuple[int, str, str | None, Convert]] = []
+        self._times: list[tuple[int, str, str | None, Any]] = []
         self._metrics: list[tuple[int, str, Convert]] = []
         self._facts: list[tuple[int, str, Convert]] = []
         self._mean: int | None = None
@@ -63,9 +64,9 @@ class Plan:
             raw = raws[index]
             timed = convert(raw) if raw is not None else None
             if timed is not None:
-                values[name], ulp = timed  # type: ignore[misc]
+                values[name] = timed[0]
                 if ulp_name is not None:
-                    values[ulp_name] = ulp
+                    values[ulp_name] = timed[1]
         if self._metrics:
             values["metrics"] = _numbers(self._metrics, raws)
         if self._facts:
@@ -74,7 +75,9 @@ class Plan:
             mean_to_clock(values)
 
 
-def _numbers(table: list[tuple[int, str, Convert]], raws: Sequence[str | None]) -> dict[str, object]:
+def _numbers(
+    table: list[tuple[int, str, Convert]], raws: Sequence[str | None]
+) -> dict[str, object]:
     numbers: dict[str, object] = {}
     for index, name, convert in table:
         raw = raws[index]
@@ -91,7 +94,12 @@ def mean_to_clock(values: dict[str, object]) -> None:
     """
     mean, ulp = values.pop("_mean_s", None), values.pop("_mean_ulp_s", 0.0)
     step = values.get("step")
-    if isinstance(mean, float) and isinstance(ulp, float) and isinstance(step, int) and "clock_s" not in values:
+    if (
+        isinstance(mean, float)
+        and isinstance(ulp, float)
+        and isinstance(step, int)
+        and "clock_s" not in values
+    ):
         done = step + (1 if values.get("base") == 0 else 0)
         values["clock_s"], values["clock_ulp_s"] = mean * done, ulp * done
         values["clock_scope"] = values.get("scope", "run")

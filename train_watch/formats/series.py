@@ -5,6 +5,7 @@ step is 0, whether `time` is a clock. The score says how much the lines look lik
 """
 
 from collections.abc import Mapping
+from itertools import pairwise
 from typing import Any, Literal
 
 from train_watch.core.records import Scope
@@ -13,6 +14,8 @@ from train_watch.formats.layout import Layouts
 SHOWN_FROM = 3
 """Distinct steps before anything is claimed: two lines may grow by chance."""
 TRUSTED_FROM = 8
+LATE_SHARE = 0.9
+"""Share of the lines at 19, 39, 59, ... before the counter is taken to begin at 0."""
 MOST_PROOFS = 12
 MOST_DELTAS = 16
 MOST_GAP = 100_000
@@ -22,10 +25,39 @@ class Series:
     """One sort of line: `key` names it, `sort` is `line` or `bar`."""
 
     __slots__ = (
-        "carried", "counts_first", "deltas", "distinct", "downs", "epoch", "epoch_zero", "evaluating", "evidence",
-        "fractional", "gap", "has_loss", "has_time", "key", "last_line", "last_step", "layouts", "n", "needs_proof",
-        "preparing", "proofs", "proven", "residues", "restarts", "sort", "total", "totals", "ups", "weight", "zero",
-        "told_epoch", "reached", "by_batch",
+        "by_batch",
+        "carried",
+        "counts_first",
+        "deltas",
+        "distinct",
+        "downs",
+        "epoch",
+        "epoch_zero",
+        "evaluating",
+        "evidence",
+        "fractional",
+        "gap",
+        "has_loss",
+        "has_time",
+        "key",
+        "last_line",
+        "last_step",
+        "layouts",
+        "n",
+        "needs_proof",
+        "preparing",
+        "proofs",
+        "proven",
+        "reached",
+        "residues",
+        "restarts",
+        "sort",
+        "told_epoch",
+        "total",
+        "totals",
+        "ups",
+        "weight",
+        "zero",
     )  # fmt: skip
 
     def __init__(self, key: str, sort: Literal["line", "bar"] = "line") -> None:
@@ -67,7 +99,9 @@ class Series:
             self.total = total
         self._count(step, epoch)
         self.has_loss += "loss" in values.get("metrics", ())
-        self.has_time += any(name in values for name in ("step_time_s", "clock_s", "trainer_eta_s", "rate"))
+        self.has_time += any(
+            name in values for name in ("step_time_s", "clock_s", "trainer_eta_s", "rate")
+        )
         if self.needs_proof and self.proven is None:
             self._prove(step, values.get("step_time_s"), at)
 
@@ -97,7 +131,9 @@ class Series:
         if delta in self.deltas or len(self.deltas) < MOST_DELTAS:
             self.deltas[delta] = self.deltas.get(delta, 0) + 1
         rest = (step + 1) % delta if delta > 1 else -1
-        self.residues[rest] = self.residues.get(rest, 0) + 1 if rest == 0 else self.residues.get(rest, 0)
+        self.residues[rest] = (
+            self.residues.get(rest, 0) + 1 if rest == 0 else self.residues.get(rest, 0)
+        )
 
     # How much this looks like the training
 
@@ -109,8 +145,14 @@ class Series:
         moves = self.ups + self.downs
         steady = (self.ups + min(self.restarts, self.downs)) / moves if moves else 0.0
         score = 2.0 * steady * (self.ups > 0) + 1.5 * self.regularity()
-        score += (1.0 if self.totals == 1 else 0.5 if self.totals and self.restarts else 0.0) + 0.4 * self.weight
-        score += min(1.0, 2 * self.has_time / self.n) + 0.7 * min(1.0, 2 * self.has_loss / self.n) + 0.8 * min(1.0, self.n / 20)
+        score += (
+            1.0 if self.totals == 1 else 0.5 if self.totals and self.restarts else 0.0
+        ) + 0.4 * self.weight
+        score += (
+            min(1.0, 2 * self.has_time / self.n)
+            + 0.7 * min(1.0, 2 * self.has_loss / self.n)
+            + 0.8 * min(1.0, self.n / 20)
+        )
         return score - 3.0 * self.evaluating - 3.5 * self.preparing
 
     def regularity(self) -> float:
@@ -118,9 +160,15 @@ class Series:
 
     def may_be_shown(self) -> bool:
         """Enough distinct steps, and a sign of training beside the counter (or a long counter to a total)."""
-        told = self.has_loss or self.has_time
-        enough = self.distinct >= SHOWN_FROM and (told or (self.weight >= 2 and self.n >= TRUSTED_FROM))
-        return enough and not (self.evaluating or self.preparing) and self.ups > self.downs - self.restarts
+        told = bool(self.has_loss or self.has_time)
+        enough = self.distinct >= SHOWN_FROM and (
+            told or (self.weight >= 2 and self.n >= TRUSTED_FROM)
+        )
+        return (
+            enough
+            and not (self.evaluating or self.preparing)
+            and self.ups > self.downs - self.restarts
+        )
 
     # What the history proves
 
@@ -139,7 +187,9 @@ class Series:
         if self.zero:
             return 0
         late = self.residues.get(0, 0)
-        return 0 if late >= 2 and late >= 0.9 * sum(self.deltas.values()) else 1
+        if late < 2:
+            return 1
+        return 0 if late >= LATE_SHARE * sum(self.deltas.values()) else 1
 
     def _prove(self, step: int, value: float | None, at: float | None) -> None:
         """Is the unnamed time a clock, or the time of the whole interval? Its growth, or the stamps, tell."""
@@ -159,7 +209,7 @@ class Series:
 def _is_clock(points: list[tuple[int, float, float | None]]) -> bool:
     """The values grow with the steps as a clock does: always, evenly, and in proportion."""
     (first_step, first, first_at), (last_step, last, last_at) = points[0], points[-1]
-    if any(b[1] <= a[1] for a, b in zip(points, points[1:], strict=False)):
+    if any(b[1] <= a[1] for a, b in pairwise(points)):
         return False
     if first_at is not None and last_at is not None and last_at - first_at >= 3:
         return 0.5 <= (last - first) / (last_at - first_at) <= 2

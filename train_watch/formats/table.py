@@ -14,9 +14,6 @@ from train_watch.formats.words import Key, classify
 
 MOST_COLUMNS = 64
 LEAST_COLUMNS = 3
-MOST_MISSES = 40
-"""Other lines between two rows (warnings, an evaluation); after more the table has ended."""
-_STEMS = ("poch", "POCH", "tep", "STEP", "iter", "Iter", "ITER", "atch", "pdate", "ound")
 
 _CELL = re.compile(r"[A-Za-z_@#%][\w@#%/. +()\[\]:-]{0,40}$")
 _DELIMITERS = (",", "│", "┃", "|")
@@ -31,9 +28,21 @@ _ROLES = {
 class Table:
     """A table whose header was seen: reads the rows below it."""
 
-    __slots__ = ("_columns", "_delimiter", "_plan", "counts_first", "key", "keys", "misses", "needs_proof", "weight")
+    __slots__ = (
+        "_columns",
+        "_delimiter",
+        "_plan",
+        "counts_first",
+        "key",
+        "keys",
+        "misses",
+        "needs_proof",
+        "weight",
+    )
 
-    def __init__(self, names: list[str], delimiter: str | None, holes: list[tuple[str, str]] | None = None) -> None:
+    def __init__(
+        self, names: list[str], delimiter: str | None, holes: list[tuple[str, str]] | None = None
+    ) -> None:
         self.keys = [classify(name[:50] + ":") for name in names]
         made = holes if holes is not None else _holes(self.keys)
         self._columns = [index for index, hole in enumerate(made) if hole[1] != "skip"]
@@ -42,11 +51,15 @@ class Table:
         self.key = "table:" + "|".join(names)[:200]
         self.misses = 0
         """Lines since the last row: a table that ended is left."""
-        counted = next((key for key, hole in zip(self.keys, made, strict=True) if hole[0] == "step"), None)
+        counted = next(
+            (key for key, hole in zip(self.keys, made, strict=True) if hole[0] == "step"), None
+        )
         self.weight = 0.0 if counted is None else counted.weight or 1.5
         order = [hole[0] for hole in made if hole[0] in {"step", "epoch"}]
         self.counts_first = order != ["epoch", "step"]
-        timed = next((key for key, hole in zip(self.keys, made, strict=True) if hole[0] == "step_time"), None)
+        timed = next(
+            (key for key, hole in zip(self.keys, made, strict=True) if hole[0] == "step_time"), None
+        )
         self.needs_proof = "time" if timed is not None and not timed.sure else None
 
     def fill(self, values: dict[str, Any], text: str) -> bool:
@@ -62,16 +75,6 @@ class Table:
         except (ValueError, OverflowError):
             return False
         return isinstance(values.get("step"), int)
-
-
-def may_be_header(text: str) -> bool:
-    """A quick look: a counter's name, several cells, no `name: value`."""
-    return (
-        any(stem in text for stem in _STEMS)
-        and any(mark in text for mark in (*_DELIMITERS, " "))
-        and "=" not in text
-        and len(text) < 1000
-    )
 
 
 def header(text: str) -> Table | None:
@@ -91,7 +94,9 @@ def header(text: str) -> Table | None:
 
 def _all_known(names: list[str]) -> bool:
     unknown = {"metric", "unnamed"}
-    return LEAST_COLUMNS <= len(names) <= 16 and all(classify(name[:50] + ":").role not in unknown for name in names)
+    return LEAST_COLUMNS <= len(names) <= 16 and all(
+        classify(name[:50] + ":").role not in unknown for name in names
+    )
 
 
 def split(text: str, delimiter: str | None) -> list[str]:
@@ -100,7 +105,11 @@ def split(text: str, delimiter: str | None) -> list[str]:
     if delimiter is None:
         text = text.strip()
         cells = _BLANKS.split(text)
-        return text.split() if len(cells) < LEAST_COLUMNS and _PLAIN.issuperset(text.replace(" ", "")) else cells
+        return (
+            text.split()
+            if len(cells) < LEAST_COLUMNS and _PLAIN.issuperset(text.replace(" ", ""))
+            else cells
+        )
     if delimiter == " ":
         return text.split()
     if delimiter in "│┃|":
@@ -118,7 +127,9 @@ def _usable(table: Table) -> Table | None:
 def _holes(keys: list[Key]) -> list[tuple[str, str]]:
     """What each column is; the epoch is the counter where no column counts steps."""
     steps = [index for index, key in enumerate(keys) if key.role == "step" and key.weight >= 1]
-    counter = steps[0] if steps else next((i for i, key in enumerate(keys) if key.role == "epoch"), None)
+    counter = (
+        steps[0] if steps else next((i for i, key in enumerate(keys) if key.role == "epoch"), None)
+    )
     holes: list[tuple[str, str]] = []
     taken: set[str] = set()
     for index, key in enumerate(keys):
@@ -142,5 +153,3 @@ def _hole(key: Key) -> tuple[str, str]:
 def is_rule(text: str) -> bool:
     """A line that only draws: between the header and the rows."""
     return not any(character.isalnum() for character in text)
-
-

@@ -12,7 +12,8 @@
     {start}       nothing of interest may stand before (otherwise the line may be glued behind other text)
     {end}         nothing may follow but blanks
 
-Any run of blanks matches any run of 1 to 16 blanks or tabs, and every value may have blanks before it.
+Any run of blanks matches any run of 1 to 60 blanks or tabs (tables pad their cells), and every value
+may have blanks before it.
 """
 
 import re
@@ -30,7 +31,7 @@ DEFAULT_KIND = {
 
 _PAIRS = {"{*}": "rest", "{dict}": "brace"}
 _PIECE = re.compile(r"\{([^{}]{0,60})\}|(\[\[)|(\]\])|([ \t]{1,80})|([^{}\[\] \t]{1,200}|[\[\]])")
-BLANKS = r"[ \t]{1,16}"
+BLANKS = r"[ \t]{1,60}"
 GAP = r"[^\n]{0,60}?"
 
 
@@ -53,7 +54,7 @@ def compile_template(text: str) -> Template:
     """The regular expression of a template; ValueError names what is wrong with it.
 
     >>> compile_template("epoch {epoch:int}/{total_epochs}").pattern
-    'epoch[ \\\\t]{1,16}([0-9]{1,15})/[ \\\\t]{0,12}([0-9]{1,15})'
+    'epoch[ \\\\t]{1,60}([0-9]{1,15})/[ \\\\t]{0,12}([0-9]{1,15})'
     """
     anchored, ends = text.startswith("{start}"), text.endswith("{end}")
     body = text.removeprefix("{start}").removesuffix("{end}")
@@ -81,7 +82,7 @@ def _pieces(body: str) -> Iterator[tuple[str, str, tuple[str, str] | None]]:
         elif opens or closes:
             yield ("open" if opens else "close"), ("(?:" if opens else ")?"), None
         elif blanks:
-            yield "blanks", BLANKS, None
+            yield "blanks", "", None
         else:
             yield "plain", plain, None
         at = found.end()
@@ -104,12 +105,15 @@ def _hole(text: str) -> tuple[str, str, tuple[str, str] | None]:
 
 def _join(pieces: list[tuple[str, str, tuple[str, str] | None]]) -> str:
     parts: list[str] = []
-    before = ""
-    for what, text, _ in pieces:
-        if what == "hole" and before not in {"blanks", "", "gap"}:
+    sorts = ["", *(what for what, _, _ in pieces), ""]
+    for at, (what, text, _) in enumerate(pieces, 1):
+        if what == "hole" and sorts[at - 1] not in {"blanks", "", "gap"}:
             parts.append(r"[ \t]{0,12}")
-        parts.append(re.escape(text) if what == "plain" else text)
-        before = what
+        if what == "blanks":
+            beside_gap = "gap" in {sorts[at - 1], sorts[at + 1]}  # which takes the other blanks
+            parts.append(r"[ \t]" if beside_gap else BLANKS)
+        else:
+            parts.append(re.escape(text) if what == "plain" else text)
     return "".join(parts)
 
 

@@ -15,45 +15,54 @@ Role = Literal[
     "val_loss", "metric", "cost", "unnamed", "noise",
 ]  # fmt: skip
 
-STEPS = frozenset(
+
+def vocabulary(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+STEPS = vocabulary(
     "step steps iter iters iteration iterations it itr batch batches update updates minibatch timestep timesteps "
-    "niter nbatch globalstep stp".split()
+    "niter nbatch globalstep stp"
 )
-LOOSE_STEPS = frozenset("episode episodes round rounds tree trees game games rollout rollouts cycle minibatches".split())
+LOOSE_STEPS = vocabulary(
+    "episode episodes round rounds tree trees game games rollout rollouts cycle minibatches"
+)
 """Counters of training too, but more often of something within it."""
-EPOCHS = frozenset("epoch epochs epch".split())
-EVALUATING = frozenset(
+EPOCHS = vocabulary("epoch epochs epch")
+EVALUATING = vocabulary(
     "val valid validation validating validate eval evaluating evaluation evaluate test testing dev sanity infer "
-    "inference predict predicting prediction ttt holdout".split()
+    "inference predict predicting prediction ttt holdout"
 )
-PREPARING = frozenset(
+PREPARING = vocabulary(
     "map mapping loading load downloading download tokenizing tokenize generating generate sampling sampler warmup "
     "filter flattening saving fetching converting preprocessing preprocess resolving running grouping packing writing "
     "encoding extracting reading computing caching scanning building collecting decoding uploading upload shards "
     "processing truncating applying formatting skipping installing creating unpacking copying merging quantizing "
-    "initializing preparing compiling calibrating resize crawling hashing cloning pulling pushing".split()
+    "initializing preparing compiling calibrating resize crawling hashing cloning pulling pushing"
 )
 """First words of bars that count no training steps."""
 
-ETAS = frozenset("eta remaining remain left".split())
-RATES = frozenset("speed throughput ips fps wps tps sps qps tgs tflops flops".split())
-TIMES = frozenset("time dt timer took cost duration seconds secs sec ms runtime tm".split())
-CLOCKS = frozenset("elapsed wall passed overall cumulative total runtime since walltime used consumed clock".split())
-PARTIAL = frozenset(
+ETAS = vocabulary("eta remaining remain left")
+RATES = vocabulary("speed throughput ips fps wps tps sps qps tgs tflops flops")
+TIMES = vocabulary("time dt timer took cost duration seconds secs sec ms runtime tm")
+CLOCKS = vocabulary(
+    "elapsed wall passed overall cumulative total runtime since walltime used consumed clock"
+)
+PARTIAL = vocabulary(
     "forward backward fwd bwd fw bw optimizer optim opt loader sampling generation gen comm sync allreduce h2d gpu cpu "
-    "save ckpt checkpoint grad model prep preprocess queue wait gc logging infer epoch encode decode step_opt".split()
+    "save ckpt checkpoint grad model prep preprocess queue wait gc logging infer epoch encode decode step_opt"
 )
 """A time of these is of a part of the step (or of the whole epoch), not of the step."""
-DATA = frozenset("data dataloader loader reader fetch dataloading dl".split())
-METRICS = frozenset(
+DATA = vocabulary("data dataloader loader reader fetch dataloading dl")
+METRICS = vocabulary(
     "lr learning acc accuracy grad gnorm norm mem memory momentum wd decay mfu ppl perplexity bleu auc f1 map iou psnr "
     "ssim reward return score size seed temperature beta world rank gpu gpus device devices port pid node nodes version "
-    "params parameters top1 top5 prec precision recall error err wer cer scale ratio entropy kl clip correct".split()
+    "params parameters top1 top5 prec precision recall error err wer cer scale ratio entropy kl clip correct"
 )
-NOT_TRAINING = frozenset(
+NOT_TRAINING = vocabulary(
     "warmup warm save saved saving checkpoint ckpt writing wrote summary best last resume resuming resumed from loading "
     "loaded skip skipped skipping nan accumulation accumulating size per every until attempt after before restored "
-    "first number logging snapshot at total max".split()
+    "first number logging snapshot at total max"
 )
 """A step beside one of these is mentioned, not counted (`saved checkpoint at step 500`)."""
 
@@ -69,7 +78,17 @@ _COUNTED = re.compile(r"\( ?$")
 class Key:
     """What the text before a number says: its role, the name it is printed under, a unit in the name."""
 
-    __slots__ = ("evaluating", "factor", "name", "opener", "per_step", "role", "sure", "weight", "words")
+    __slots__ = (
+        "evaluating",
+        "factor",
+        "name",
+        "opener",
+        "per_step",
+        "role",
+        "sure",
+        "weight",
+        "words",
+    )
 
     def __init__(self) -> None:
         self.role: Role = "unnamed"
@@ -125,7 +144,16 @@ def _take_unit(key: Key, unit: str) -> None:
 
 def _give_role(key: Key, raw: str) -> None:
     words = frozenset(key.words)
-    for judge in (_as_rest, _as_rate, _as_loss, _as_step_time_unit, _as_data, _as_time, _as_counter, _as_metric):
+    for judge in (
+        _as_rest,
+        _as_rate,
+        _as_loss,
+        _as_step_time_unit,
+        _as_data,
+        _as_time,
+        _as_counter,
+        _as_metric,
+    ):
         role = judge(key, words, raw)
         if role:
             key.role = role
@@ -140,7 +168,9 @@ def _as_rest(_: Key, words: frozenset[str], __: str) -> Role | None:
 
 
 def _as_rate(_: Key, words: frozenset[str], raw: str) -> Role | None:
-    per_second = raw.endswith(("/s", "/sec", "/second")) or ("per" in words and bool(words & {"sec", "second", "s", "seconds"}))
+    per_second = raw.endswith(("/s", "/sec", "/second")) or (
+        "per" in words and bool(words & {"sec", "second", "s", "seconds"})
+    )
     if "ups" in words or (per_second and words & STEP_WORDS):
         return "step_rate"
     if per_second or words & RATES:
@@ -203,7 +233,11 @@ def _as_metric(_: Key, words: frozenset[str], __: str) -> Role | None:
 
 
 def _as_counter(key: Key, words: frozenset[str], _: str) -> Role | None:
-    words_in_order = key.words[:-1] if key.words[-1] in {"id", "idx", "index", "no", "num", "n", "i"} else key.words
+    words_in_order = (
+        key.words[:-1]
+        if key.words[-1] in {"id", "idx", "index", "no", "num", "n", "i"}
+        else key.words
+    )
     if not words_in_order:
         return None
     last = words_in_order[-1]

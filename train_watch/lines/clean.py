@@ -5,6 +5,7 @@ visible, long lines are cut. Every pattern is bounded: a log is hostile text.
 """
 
 import re
+from functools import cache
 
 from train_watch.lines.decode import REPLACEMENT, text_of_block
 from train_watch.lines.half import CAP_BYTES, JOINT, JOINT_BYTES, shortened
@@ -20,21 +21,24 @@ NOISE = bytes(set(range(0x20)) - {0x09, 0x0A, 0x0D}) + b"\x7f"
 RARE = (b"\xc2", b"\xe2\x80\xa8", b"\xe2\x80\xa9", b"\xef\xbb\xbf", b"\xef\xbf\xbd", JOINT_BYTES)
 """UTF-8 beginnings of C1 controls, of line and paragraph separators, byte order mark, replacement."""
 
-ESCAPE = re.compile(
-    r"""
-      (?:\x1b\[|\x9b)[0-?]{0,64}[ -/]{0,8}[@-~]          # CSI: colours, cursor, erase
-    | \x1b[\]PX^_][^\x07\x1b\r\n]{0,2048}(?:\x07|\x1b\\)  # OSC, DCS, SOS, PM, APC, if terminated
-    | \x1b[ -/]{0,4}[0-~]                                 # two-character escapes, charsets
-    """,
-    re.VERBOSE,
+ESCAPE = (
+    r"(?:\x1b\[|\x9b)[0-?]{0,64}[ -/]{0,8}[@-~]"  # CSI: colours, cursor, erase
+    r"|\x1b[\]PX^_][^\x07\x1b\r\n]{0,2048}(?:\x07|\x1b\\)"  # OSC, DCS, SOS, PM, APC, if terminated
+    r"|\x1b[ -/]{0,4}[0-~]"  # two-character escapes, charsets
 )
-
 BLANKS = dict.fromkeys("\v\f\x1c\x1d\x1e\x1f\x85\u2028\u2029", " ")
 GONE = dict.fromkeys("\x00\ufeff", "")
 INSTEAD = BLANKS | GONE
 """Separators become a blank; NULs (holes, UTF-16 read as bytes) take no room; other controls show."""
-CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufeff]")
+CONTROL = "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufeff]"
 """All but the terminators, and tabs, which are blanks before."""
+BETWEEN_DIGITS = "(?<=[0-9])\ufffd{1,64}(?=[0-9])"
+
+
+@cache
+def _compiled(pattern: str) -> re.Pattern[str]:
+    """Compiled when a log first needs it: most need none of them."""
+    return re.compile(pattern)
 
 
 def clean_block(block: bytes) -> tuple[str, bool]:
@@ -67,10 +71,10 @@ def clean(text: str) -> str:
     ('20%', '0;never ended', 'a\ufffd')
     """
     if "\x1b" in text or "\x9b" in text:
-        text = ESCAPE.sub("", text)
+        text = _compiled(ESCAPE).sub("", text)
     if "\b" in text:
         text = "\n".join(map(_framewise, text.split("\n")))
-    return CONTROL.sub(_instead, text.replace("\t", " "))
+    return _compiled(CONTROL).sub(_instead, text.replace("\t", " "))
 
 
 def cut(text: str) -> tuple[str, bool]:
@@ -89,10 +93,9 @@ def readable(text: str) -> str:
     >>> readable("iter 5\ufffd: loss 4\ufffd2")
     'iter 5: loss 4 2'
     """
-    return _BETWEEN_DIGITS.sub(" ", text).replace(REPLACEMENT, "") if REPLACEMENT in text else text
-
-
-_BETWEEN_DIGITS = re.compile("(?<=[0-9])\ufffd{1,64}(?=[0-9])")
+    if REPLACEMENT not in text:
+        return text
+    return _compiled(BETWEEN_DIGITS).sub(" ", text).replace(REPLACEMENT, "")
 
 
 def _instead(control: re.Match[str]) -> str:

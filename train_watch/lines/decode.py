@@ -87,15 +87,12 @@ class Transcoder:
         return self._decoder.decode(data).encode("utf-8", "replace")
 
 
-TERMINATOR = re.compile(rb"([\r\n])")
-
-
 def text_of_block(block: bytes) -> str:
     """Rows with their terminators; each row is decoded for itself where not all is UTF-8."""
     try:
         return block.decode()
     except UnicodeDecodeError:
-        return "".join(map(text_of, TERMINATOR.split(block)))
+        return "".join(map(text_of, re.split(rb"([\r\n])", block)))
 
 
 def text_of(row: bytes) -> str:

@@ -20,43 +20,9 @@ NAME = r"[\w.<>/@-]{1,60}"
 FILE = r"[\w./<>-]{1,60}:[0-9]{1,6}(?::[\w<>]{1,40})?"
 RANK = r"(?:[Rr]ank|RANK|RK|GPU|default|local_rank)[ _:=]?(?P<rank>[0-9]{1,5})"
 
-PLAIN_STAMP = STAMP
-PLAIN_TIME = rf"{TIME}(?= {{1,4}}(?:[|-] {{1,2}})?(?:{NAME} - )?\[? {{0,5}}{LEVEL}\b)"
-"""Without a date only before a level: a bare 00:02:11 may be an elapsed time."""
-IN_BRACKETS = rf"\[(?:[A-Z] )?(?:(?P<date>{DATE})(?:[T_]|,? ))?{TIME}{ZONE}(?: {NAME})?\]"
-RANK_IN_BRACKETS = rf"\[{RANK}\]:?"
-MPI_TAG = r"\[[0-9]{1,4},(?P<rank>[0-9]{1,5})\]<std(?:out|err)>:"
-LEVEL_IN_BRACKETS = rf"\[ {{0,5}}{LEVEL}(?:\|[^\]\n0-9][^\]\n]{{0,80}})? {{0,5}}\]"
-LEVEL_AND_STAMP = rf"\[{LEVEL}\|{STAMP}\]"
-TAG = rf"\[[A-Za-z][\w.-]{{0,80}}\](?= ?\[?(?:{DATE}|[0-9]{{2}}:[0-9]{{2}}:|{LEVEL}\]))"
-"""A name in brackets, if a stamp or a level follows: `[titan]`, `[HCTR]`, hydra's module."""
-POD = r"\[pod/[\w./-]{1,120}\]"
-RAY = r"\((?:[\w.:]{1,60} )?pid=[0-9]{1,9}(?:, ip=[0-9a-fA-F.:]{2,45})?\)"
-GLOG = (
-    rf"[IW](?P<date>[0-9]{{8}}|[0-9]{{4}}) {TIME} {{1,7}}[0-9]{{1,9}} (?:[\w.-]{{1,60}} )?"
-    r"[\w./-]{1,80}:[0-9]{1,6}\]"
-)
-LOGGING = rf"{LEVEL}:[\w.]{{1,80}}:"
-LEVEL_FIRST = rf"{LEVEL}(?: {{0,8}}[:|-](?= )| {{1,8}}(?={DATE}|\[))"
-SYSLOG = (
-    r"(?P<date>(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec) [ 0-3][0-9]) "
-    rf"{TIME} [\w.:-]{{1,60}} {NAME}(?:\[[0-9]{{1,9}}\])?:"
-)
-
-BRACKETS = (IN_BRACKETS, RANK_IN_BRACKETS, LEVEL_IN_BRACKETS, LEVEL_AND_STAMP, TAG)
-LEVELS = (LEVEL_FIRST, LOGGING)
-
-STARTS: dict[str, tuple[str, ...]] = {
-    **dict.fromkeys("0123456789", (PLAIN_STAMP, PLAIN_TIME)),
-    "[": (*BRACKETS, MPI_TAG, POD),
-    "(": (RAY,),
-    **dict.fromkeys("IW", (*LEVELS, GLOG)),
-    **dict.fromkeys("DN", (*LEVELS, SYSLOG)),
-    **dict.fromkeys("AFJMOS", (SYSLOG,)),
-}
-"""The pieces that may stand where this character does, in the order they are tried."""
-BLANKS = 4
-"""Blanks before a piece: Megatron-LM prints one before its stamp, srun aligns its labels."""
+NO_DATE = r"(?P<date>(?!))?"
+NO_ZONE = r"(?P<zone>(?!))?"
+"""Every stamp has the same groups, so that they are read in one way."""
 
 AFTER_STAMP = "|".join(
     (
@@ -67,13 +33,64 @@ AFTER_STAMP = "|".join(
         rf"(?:[ ,:|-]{{1,8}}{NAME})?[ ,:|-]{{1,8}}{LEVEL}\b",  # - root - INFO, ppocr INFO
         rf" ?\({NAME}[ :][0-9]{{1,6}}\)(?= |:)",  # (main.py 226):
         rf":? ?\[{FILE}\]",  # [timer.py:264:stop]
-        r"\[\w{1,20}\](?=:)",  # HugeCTR's [main]:
+        rf" ?\[{RANK}\]",
+        r"\[\w{1,80}(?:\.\w{1,80}){0,4}\](?=:|\[[A-Z])",  # HugeCTR's [main]:, hydra's [module][INFO]
         r" [\w./-]{1,60}\.(?:py|cc|cpp|cu|c|h):[0-9]{1,6}(?::[\w<>]{1,40})?(?= )",
         r" [\w.-]{1,60} [\w./@-]{1,60}\[[0-9]{1,9}\](?=:)",  # journalctl: host program[pid]:
         r"(?: [\w.]{1,60}:[0-9]{1,6})? >>",  # transformers
     )
 )
-"""Pieces that are a prefix only once a stamp was seen: elsewhere a bare word is text."""
+"""What is a prefix only once a stamp was seen: elsewhere a bare word is text."""
+SEPARATORS = r"[ :,]{0,8}(?:(?:-|\||>>|::)(?= ))? {0,8}"
+
+
+def _piece(source: str) -> str:
+    return source + SEPARATORS
+
+
+def _stamped(source: str) -> str:
+    """A piece with a stamp: groups date, time, fraction, zone and rank, each possibly None."""
+    return rf"{source}(?:{AFTER_STAMP}){{0,6}}{SEPARATORS}"
+
+
+PLAIN_STAMP = _stamped(STAMP)
+PLAIN_TIME = _stamped(
+    rf"{NO_DATE}{TIME}{NO_ZONE}(?= {{1,4}}(?:[|-] {{1,2}})?(?:{NAME} - )?\[? {{0,5}}{LEVEL}\b)"
+)
+"""Without a date only before a level: a bare 00:02:11 may be an elapsed time."""
+IN_BRACKETS = _stamped(rf"\[(?:[A-Z] )?(?:(?P<date>{DATE})(?:[T_]|,? ))?{TIME}{ZONE}(?: {NAME})?\]")
+RANK_IN_BRACKETS = _piece(rf"\[{RANK}\]:?")
+MPI_TAG = _piece(r"\[[0-9]{1,4},(?P<rank>[0-9]{1,5})\]<std(?:out|err)>:")
+LEVEL_IN_BRACKETS = _piece(rf"\[ {{0,5}}{LEVEL}(?:\|[^\]\n0-9][^\]\n]{{0,80}})? {{0,5}}\]")
+LEVEL_AND_STAMP = _stamped(rf"\[{LEVEL}\|{STAMP}\]")
+TAG = _piece(rf"\[[A-Za-z][\w.-]{{0,80}}\](?= ?\[?(?:{DATE}|[0-9]{{2}}:[0-9]{{2}}:|{LEVEL}\]))")
+"""A name in brackets, if a stamp or a level follows: `[titan]`, `[HCTR]`, hydra's module."""
+POD = _piece(r"\[pod/[\w./-]{1,120}\]")
+RAY = _piece(r"\((?:[\w.:]{1,60} )?pid=[0-9]{1,9}(?:, ip=[0-9a-fA-F.:]{2,45})?\)")
+GLOG = _stamped(
+    rf"{NO_ZONE}[IW](?P<date>[0-9]{{8}}|[0-9]{{4}}) {TIME} {{1,7}}[0-9]{{1,9}} (?:[\w.-]{{1,60}} )?"
+    r"[\w./-]{1,80}:[0-9]{1,6}\]"
+)
+LOGGING = _piece(rf"{LEVEL}:[\w.]{{1,80}}:")
+LEVEL_FIRST = _piece(rf"{LEVEL}(?: {{0,8}}[:|-](?= )| {{1,8}}(?={DATE}|\[))")
+SYSLOG = _stamped(
+    rf"{NO_ZONE}(?P<date>(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec) [ 0-3][0-9]) "
+    rf"{TIME} [\w.:-]{{1,60}} {NAME}(?:\[[0-9]{{1,9}}\])?:"
+)
+
+BRACKETS = (IN_BRACKETS, RANK_IN_BRACKETS, LEVEL_IN_BRACKETS, LEVEL_AND_STAMP, TAG)
+LEVELS = (LEVEL_FIRST, LOGGING)
+
+STARTS: dict[str, tuple[str, ...]] = {
+    **dict.fromkeys("0123456789", (PLAIN_STAMP, PLAIN_TIME)),
+    "[": (*BRACKETS, MPI_TAG, POD),
+    "(": (RAY,),
+    **dict.fromkeys(("IN", "WA", "DE", "NO"), LEVELS),
+    **dict.fromkeys([level + digit for level in "IW" for digit in "012"], (GLOG,)),
+    **dict.fromkeys(("Ja", "Fe", "Ma", "Ap", "Ju", "Au", "Se", "Oc", "No", "De"), (SYSLOG,)),
+}
+"""The pieces that may stand where this character or these two do, in the order they are tried."""
+BLANKS = 4
+"""Blanks before a piece: Megatron-LM prints one before its stamp, srun aligns its labels."""
 
 LABEL = r"(?P<rank>[0-9]{1,5}): "
-SEPARATORS = r"[ :,]{0,8}(?:(?:-|\||>>|::)(?= ))? {0,8}"

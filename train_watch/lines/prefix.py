@@ -3,7 +3,7 @@
 import re
 from functools import cache
 
-from train_watch.lines.pieces import AFTER_STAMP, BLANKS, LABEL, SEPARATORS, STARTS
+from train_watch.lines.pieces import BLANKS, LABEL, STARTS
 from train_watch.lines.stamp import StampClock
 
 PIECES = 8
@@ -12,8 +12,7 @@ LABEL_EVIDENCE = 3
 """`7: ` is a task label of `srun -l` once labels have both come twice in a row and gone back this
 often: a counter (CatBoost, darknet) does neither, an epoch number seldom goes back."""
 
-LABEL_STARTS = frozenset("0123456789 ")
-MAY_HAVE_PREFIX = frozenset(STARTS) | {" "}
+MAY_HAVE_PREFIX = frozenset(key[0] for key in STARTS) | {" "}
 """First characters of the rows that are worth a look."""
 
 Peeled = tuple[str, float | None, float, int | None]
@@ -21,24 +20,21 @@ Peeled = tuple[str, float | None, float, int | None]
 
 
 @cache
-def _starts(character: str) -> tuple[re.Pattern[str], ...]:
+def _starts(key: str) -> tuple[re.Pattern[str], ...]:
     """Compiled when a log first needs them: they cost more than reading a short log."""
-    return tuple(re.compile(source, re.ASCII) for source in STARTS.get(character, ()))
+    return tuple(re.compile(source, re.ASCII) for source in STARTS[key])
 
 
-def _past_blanks(row: str, start: int) -> int:
-    """The next character that is no blank; `start` if there are more blanks than a prefix has."""
-    if row[start : start + 1] != " ":
-        return start
-    for at in range(start + 1, start + BLANKS + 1):
-        if row[at : at + 1] != " ":
-            return at
-    return start
+def _candidates(row: str, at: int) -> tuple[re.Pattern[str], ...]:
+    for key in (row[at : at + 1], row[at : at + 2]):
+        if key in STARTS:
+            return _starts(key)
+    return ()
 
 
 @cache
-def _compiled(source: str) -> re.Pattern[str]:
-    return re.compile(source, re.ASCII)
+def _label_pattern() -> re.Pattern[str]:
+    return re.compile(LABEL)
 
 
 class Peeler:
@@ -62,55 +58,54 @@ class Peeler:
     def peel(self, row: str) -> Peeled:
         self._at = self._rank = None
         self._ulp = 0.0
-        end = self._label(row) if row[:1] in LABEL_STARTS else 0
+        start = _indent(row) if row[:1] == " " else 0
+        end = self._label(row, start) if row[start : start + 1].isdigit() else start
         for _ in range(PIECES):
             reached = self._piece(row, end)
             if reached == end:
                 break
             end = reached
-        if end:
-            separators = _compiled(SEPARATORS).match(row, end)
-            end = separators.end() if separators else end
-        return row[end:], self._at, self._ulp, self._rank
+        return row if end == start else row[end:], self._at, self._ulp, self._rank
 
     def _piece(self, row: str, start: int) -> int:
         """Where the next piece ends; `start` if there is none."""
-        at = _past_blanks(row, start)
-        for pattern in _starts(row[at : at + 1]):
-            match = pattern.match(row, at)
+        for pattern in _candidates(row, start):
+            match = pattern.match(row, start)
             if match and self._accepts(match):
                 return match.end()
-        after = _compiled(AFTER_STAMP).match(row, start) if self._at is not None else None
-        return after.end() if after else start
+        return start
 
     def _accepts(self, match: re.Match[str]) -> bool:
         """Take the stamp and the rank; False if the stamp is impossible."""
         names = match.re.groupindex
-        if "rank" in names:
-            self._rank = int(match["rank"])
-        if "time" not in names:
-            return True
-        date = match["date"] if "date" in names else None
-        zone = match["zone"] if "zone" in names else None
-        found = self.clock.read(date, match["time"], match["fraction"], zone)
-        if found is None:
-            return False
-        if self._at is None or found[1] <= self._ulp:
-            self._at, self._ulp = found
+        if "time" in names:
+            found = self.clock.read(*match.group("date", "time", "fraction", "zone"))
+            if found is None:
+                return False
+            if self._at is None or found[1] <= self._ulp:
+                self._at, self._ulp = found
+        rank = match["rank"] if "rank" in names else None
+        if rank is not None:
+            self._rank = int(rank)
         return True
 
-    def _label(self, row: str) -> int:
-        """The end of a `7: ` that is a task label, else 0."""
-        at = _past_blanks(row, 0)
-        match = _compiled(LABEL).match(row, at) if row[at : at + 1].isdigit() else None
+    def _label(self, row: str, start: int) -> int:
+        """The end of a `7: ` that is a task label; `start` if there is none."""
+        match = _label_pattern().match(row, start)
         if match is None:
-            return 0
+            return start
         rank, end = int(match["rank"]), match.end()
         known = self._labels.are_ranks(rank)
         if not (known or row.startswith(("{", ":::MLLOG"), end) or self._piece(row, end) > end):
-            return 0
+            return start
         self._rank = rank
         return end
+
+
+def _indent(row: str) -> int:
+    """How many blanks a row begins with; 0 if there are more than a prefix has before it."""
+    blanks = len(row) - len(row.lstrip(" "))
+    return blanks if blanks <= BLANKS else 0
 
 
 class Labels:

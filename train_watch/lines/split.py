@@ -12,6 +12,9 @@ from train_watch.lines.line import Line
 from train_watch.lines.prefix import MAY_HAVE_PREFIX, Peeler
 from train_watch.lines.wrapped import unwrapped
 
+ODD_STARTS = frozenset({"", " ", "{"})
+"""First characters of rows that may be blank, or wrapped in an object."""
+
 
 class Splitter:
     """Splits one source; remembers its half line, its encoding, its stamps and its line number.
@@ -94,22 +97,28 @@ class Splitter:
         rows = text.split("\n")
         open_frames = rows.pop()
         lines: list[Line] = []
-        arrived_at = self._arrived_at
-        for row in rows:
-            if (
-                row[:1] in _UNUSUAL
-                or noisy
-                or "\r" in row
-                or self._frame
-                or len(row) > TEXT_CHARACTERS
-            ):
+        if noisy or self._frame or "\r" in text:
+            for row in rows:
                 self._end(row, lines)
-            else:
-                lines.append(Line(row, self._number, 0, row, None, 0.0, None, arrived_at))
-            self._number += 1
+        else:
+            self._plain(rows, lines)
         if open_frames:
             self._frames(open_frames, lines)
         return lines
+
+    def _plain(self, rows: list[str], lines: list[Line]) -> None:
+        """Whole clean rows, most of which are text and nothing else: the way that must be fast."""
+        arrived_at = self._arrived_at
+        for row in rows:
+            first = row[:1]
+            if first in ODD_STARTS or len(row) > TEXT_CHARACTERS:
+                self._end(row, lines)
+                continue
+            if first in MAY_HAVE_PREFIX:
+                lines.append(self._line(row))
+            else:
+                lines.append(Line(row, self._number, 0, row, None, 0.0, None, arrived_at))
+            self._number += 1
 
     def _end(self, row: str, lines: list[Line]) -> None:
         """The rest of a line: its last frames, or a blank line if there was nothing in it."""
@@ -117,6 +126,7 @@ class Splitter:
         if not self._frame:
             lines.append(Line("", self._number, arrived_at=self._arrived_at))
         self._frame = 0
+        self._number += 1
 
     def _frames(self, row: str, lines: list[Line]) -> None:
         for outer in row.split("\r"):
@@ -134,7 +144,3 @@ class Splitter:
         return Line(
             readable(text), self._number, self._frame, raw, at, ulp, rank, self._arrived_at, is_cut
         )
-
-
-_UNUSUAL = MAY_HAVE_PREFIX | {"", "{"}
-"""First characters of rows that may be more than plain text: blank, prefixed, or wrapped."""

@@ -14,7 +14,7 @@ from collections.abc import Callable
 from train_watch.sources.base import Chunk, SourceEvent
 from train_watch.sources.follow import Follower
 from train_watch.sources.fs import Fs, RealFs, Stat
-from train_watch.sources.trouble import STALE, told, unfit
+from train_watch.sources.trouble import STALE, told, unfit, unfit_at
 from train_watch.sources.window import window
 
 QUIET_S = 0.5
@@ -41,10 +41,10 @@ class FileSource:
         tail_bytes: int | None = None,
     ) -> None:
         self.name = path
-        self.refused: str | None = None
-        """Why this path will never be read; None while it may."""
         self._clock = clock
         self._fs: Fs = fs or RealFs()
+        self.refused: str | None = unfit_at(self._fs, path)
+        """Why this path will never be read; None while it may. Known at once for what is there."""
         self._limits = (head_bytes, tail_bytes)
         self._file: Follower | None = None
         self._lost = False
@@ -53,14 +53,15 @@ class FileSource:
         self._notices: dict[str, tuple[str, str]] = {}
         self._out: list[Chunk | SourceEvent] = []
         self._leaving: tuple[float, float] | None = None
-        """While the path leads elsewhere: since when, and when the old file last gave something."""
+        """While the path leads elsewhere: since when there is text, and when the old file last gave any."""
+        self._unreadable_since: float | None = None
         self._strange = 0
         self._active_at = 0.0
 
     def read(self, limit: int = 1 << 20) -> list[Chunk | SourceEvent]:
         """The next events and at most about `limit` bytes; empty when there is nothing new."""
         self._out = []
-        if not self._closed and self.refused is None:
+        if not self._closed:
             self._turn(max(1, limit), self._clock())
         return self._out
 
@@ -82,28 +83,40 @@ class FileSource:
         self._let_go()
 
     def _turn(self, limit: int, now: float) -> None:
+        if self._file is None:
+            self.refused = self.refused or unfit_at(self._fs, self.name)
+        if self.refused is not None:
+            self._tell("path", "error", self.refused, now)
+            return
         if self._file is None or self._lost:
             self._enter(now)
-        if self._file is None or self._lost:
+        file = self._file
+        if file is None or self._lost:
             return
-        gave = self._follow(self._file, limit, now)
+        gave = self._follow(file, limit, now)
         if not self._lost:
-            self._look_at_path(self._file, gave, now)
+            self._look_at_path(file, gave, now)
+        if self._file is not None and self._file is not file:
+            self._follow(self._file, limit, now)
 
     def _follow(self, file: Follower, limit: int, now: float) -> bool:
         """Read what the open file has; True if it gave anything."""
+        before = len(self._out)
         try:
-            found = file.read(limit, now)
+            file.read(limit, now, self._out)
         except OSError as error:
             self._tell("file", *told(error, self._fs, self.name), now)
             if error.errno in STALE:
                 self._let_go()
+            if self._unreadable_since is None:
+                self._unreadable_since = now
             return False
-        if found:
+        self._unreadable_since = None
+        gave = len(self._out) > before
+        if gave:
             self._active_at = now
-        self._out += found
         self._well("file", now)
-        return bool(found)
+        return gave
 
     def _enter(self, now: float) -> None:
         """Open what the path leads to, and go on in it, or start anew."""
@@ -111,14 +124,10 @@ class FileSource:
             reason = unfit(self._fs.stat(self.name).st_mode)
             if reason is None:
                 self._admit(self._fs.open(self.name), now)
-            elif self._file is None:
-                self._refuse(reason, now)
             else:
                 self._tell("path", "waiting", reason, now)
         except OSError as error:
             self._tell("path", *told(error, self._fs, self.name), now)
-        except ValueError:
-            self._refuse("is no name that a file can have", now)
 
     def _admit(self, fd: int, now: float) -> None:
         try:
@@ -131,6 +140,7 @@ class FileSource:
         self._let_go()
         self._file, self._lost = file, False
         self._leaving = None
+        self._unreadable_since = None
         self._strange = 0
         self._active_at = now
         if event:
@@ -173,17 +183,19 @@ class FileSource:
     def _leave(self, file: Follower, stat: Stat, gave: bool, now: float) -> None:
         """Read the old file to its end and a little longer, then open the new one."""
         since, active = self._leaving or (now, now)
-        if gave:
-            active = now
-        self._leaving = (since, active)
+        empty = stat.st_size == 0
+        self._leaving = (now if empty else since, now if gave else active)
+        since, active = self._leaving
         quiet = now - active
-        if stat.st_size == 0:
-            ready = quiet >= DRAIN_S
-        else:
-            given = file.caught_up or "file" in self._notices
-            ready = given and (quiet >= QUIET_S or now - since >= DRAIN_S)
-        if ready or now < since:
+        ready = quiet >= (DRAIN_S if empty else QUIET_S) or now - since >= DRAIN_S
+        if (ready and self._has_given_all(file, now)) or now < min(since, active):
             self._enter(now)
+
+    def _has_given_all(self, file: Follower, now: float) -> bool:
+        """True at the end of the old file, or once it has been unreadable for long."""
+        if self._unreadable_since is None:
+            return file.caught_up
+        return now - self._unreadable_since >= DRAIN_S
 
     def _check_twin(self, file: Follower, stat: Stat, now: float) -> None:
         """Open the path anew if it seems to be another file, or has been idle for long."""
@@ -195,10 +207,6 @@ class FileSource:
                 self._admit(self._fs.open(self.name), now)
             except OSError:  # what is open goes on, even if it may not be opened any more
                 return
-
-    def _refuse(self, reason: str, now: float) -> None:
-        self.refused = reason
-        self._out.append(SourceEvent("error", reason, now))
 
     def _tell(self, about: str, event: str, detail: str, now: float) -> None:
         """Tell a trouble once, not in every turn."""

@@ -48,23 +48,23 @@ class Follower:
         """True if all that is there was handed on, or is held because it is not yet real."""
         return self.read_so_far.offset >= self.size or self._hold.holds
 
-    def read(self, limit: int, now: float) -> list[Chunk | SourceEvent]:
-        """The next bytes, at most `limit`; before them an event if the content starts anew.
+    def read(self, limit: int, now: float, out: list[Chunk | SourceEvent]) -> None:
+        """Append the next bytes, at most `limit`; before them an event if the content starts anew.
 
-        An empty chunk tells that there was progress without text (a hole was skipped).
+        An empty chunk tells that there was progress without text (a hole was skipped). What was
+        appended before an error holds: it has happened.
         """
         changed = self._look(now)
-        found: list[Chunk | SourceEvent] = []
         if self._part and self.read_so_far.offset >= self._part.head:
-            found += self._jump(self._part, now)
+            self._jump(self._part, now, out)
         want = self._wanted(limit)
         if not changed and not want:
-            return found
+            return
         data = self._fetch(want)
         if data is None or (changed and not self.read_so_far.head_is_in(self._fs, self.fd)):
-            found.append(self._changed(data, now))
+            out.append(self._changed(data, now))
             data = self._fetch(self._wanted(limit))
-        return found + self._hand_on(data or b"", now)
+        self._hand_on(data or b"", now, out)
 
     def _look(self, now: float) -> bool:
         """Take the size and times; True if the content must be compared."""
@@ -110,27 +110,27 @@ class Follower:
         self._hold.release()
         return "rewritten"
 
-    def _hand_on(self, data: bytes, now: float) -> list[Chunk | SourceEvent]:
-        """Chunk of what is real; holes are skipped, NULs at the end wait."""
+    def _hand_on(self, data: bytes, now: float, out: list[Chunk | SourceEvent]) -> None:
+        """Append what is real; holes are skipped, NULs at the end wait."""
         offset = self.read_so_far.offset
         if offset + len(data) >= self.size and data:
             least = shortest_run(self.read_so_far.head or data)
             data = data[: self._hold.ready(data, least, offset=offset, now=now)]
         if not data:
-            return []
+            return
         arrived_at = None if offset < self._there else now
         self.read_so_far.add(data)
         hole = leading_nuls(data, offset) if self._in_hole else 0
         self._in_hole = self._in_hole and hole == len(data)
-        return [Chunk(data[hole:], offset + hole, arrived_at)]
+        out.append(Chunk(data[hole:], offset + hole, arrived_at))
 
-    def _jump(self, part: Window, now: float) -> list[Chunk | SourceEvent]:
+    def _jump(self, part: Window, now: float, out: list[Chunk | SourceEvent]) -> None:
         """Leave the middle of a long file out."""
-        self._part = None
         start = part.start_of_tail(self._fs, self.fd)
         anchor = self._fs.pread(self.fd, ANCHOR_BYTES, start - ANCHOR_BYTES)
+        self._part = None
         if start < part.head + ANCHOR_BYTES or len(anchor) < ANCHOR_BYTES:
-            return []
+            return
         left_out = start - self.read_so_far.offset
         self.read_so_far.jump(start, anchor)
-        return [SourceEvent("skipped", str(left_out), now)]
+        out.append(SourceEvent("skipped", str(left_out), now))

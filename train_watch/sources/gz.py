@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 from train_watch.sources.base import Chunk, SourceEvent
 from train_watch.sources.fs import Fs, RealFs
-from train_watch.sources.trouble import told, unfit
+from train_watch.sources.trouble import told, unfit_at
 
 PIECE_BYTES = 1 << 16
 """Compressed bytes read at a time."""
@@ -21,9 +21,9 @@ class GzSource:
 
     def __init__(self, path: str, *, clock: Callable[[], float], fs: Fs | None = None) -> None:
         self.name = path
-        self.refused: str | None = None
         self._clock = clock
         self._fs: Fs = fs or RealFs()
+        self.refused: str | None = unfit_at(self._fs, path)
         self._fd: int | None = None
         self._read_at = 0
         self._given = 0
@@ -32,20 +32,20 @@ class GzSource:
         self._member = zlib.decompressobj(GZIP_ONLY)
         self._compressed = b""
         self._notice: tuple[str, str] | None = None
+        self._between_members = False
         self._ended = False
 
     def read(self, limit: int = 1 << 20) -> list[Chunk | SourceEvent]:
-        """The next text, at most `limit` bytes of it; after the last of it what went wrong, if so."""
+        """The next text, at most `limit` bytes of it; after the last what went wrong, if anything.
+
+        An empty chunk tells that there was progress without text.
+        """
         if self._ended:
             return []
         try:
             return self._turn(max(1, limit))
         except OSError as error:
             return self._tell(*told(error, self._fs, self.name))
-        except ValueError:
-            return self._refuse("is no name that a file can have")
-        except zlib.error as error:
-            return self._end(f"broken gzip: {str(error)[:80]}")
 
     def size(self) -> int | None:
         """Bytes of text so far, once there is any."""
@@ -71,36 +71,62 @@ class GzSource:
     def _turn(self, limit: int) -> list[Chunk | SourceEvent]:
         if self._fd is None:
             return self._open()
-        data = b""
-        while not data:
-            if not self._compressed:
-                self._compressed = self._fs.pread(self._fd, PIECE_BYTES, self._read_at)
-                self._read_at += len(self._compressed)
-                if not self._compressed:
-                    return self._end("" if self._between_members() else "gzip is cut off")
-            data = self._inflate(limit)
-        chunk = Chunk(data, self._given)
-        self._given += len(data)
-        return [chunk]
+        if not self._compressed:
+            self._compressed = self._fs.pread(self._fd, PIECE_BYTES, self._read_at)
+            self._read_at += len(self._compressed)
+        if not self._compressed:
+            return self._end("" if self._between_members else "the gzip is cut off")
+        self._between_members = False
+        intact = self._member.copy()
+        try:
+            return self._chunk(self._inflated(limit))
+        except zlib.error as error:
+            data = _salvaged(intact, self._compressed)
+            return self._chunk(data) + self._end(f"the gzip is broken: {str(error)[:80]}")
 
-    def _inflate(self, limit: int) -> bytes:
+    def _inflated(self, limit: int) -> bytes:
         """The next text of this member; at its end the next member begins, after any padding."""
         data = self._member.decompress(self._compressed, limit)
         self._compressed = self._member.unconsumed_tail
         if self._member.eof:
             self._compressed = self._member.unused_data.lstrip(b"\0")
             self._member = zlib.decompressobj(GZIP_ONLY)
-            self._fresh = True
+            self._between_members = not self._compressed
         return data
 
-    def _between_members(self) -> bool:
-        return True
+    def _chunk(self, data: bytes) -> list[Chunk | SourceEvent]:
+        chunk = Chunk(data, self._given)
+        self._given += len(data)
+        return [chunk]
 
     def _open(self) -> list[Chunk | SourceEvent]:
-        reason = unfit(self._fs.stat(self.name).st_mode)
-        if reason is not None:
-            return self._refuse(reason)
+        self.refused = self.refused or unfit_at(self._fs, self.name)
+        if self.refused is not None:
+            return self._end(self.refused)
         self._fd = self._fs.open(self.name)
         stat = self._fs.fstat(self._fd)
         self._size, self._modified_ns = stat.st_size, stat.st_mtime_ns
         return [SourceEvent("opened", "", self._clock())]
+
+    def _tell(self, event: str, detail: str) -> list[Chunk | SourceEvent]:
+        """An event, unless it was the last thing told."""
+        if self._notice == (event, detail):
+            return []
+        self._notice = (event, detail)
+        return [SourceEvent(event, detail, self._clock())]
+
+    def _end(self, wrong: str) -> list[Chunk | SourceEvent]:
+        """Let go of the file; the last event is `ended`, or `error` where it ended too early."""
+        self.close()
+        return [SourceEvent("error" if wrong else "ended", wrong, self._clock())]
+
+
+def _salvaged(member: "zlib._Decompress", compressed: bytes) -> bytes:
+    """What a broken piece holds before it breaks, found byte by byte."""
+    data = b""
+    try:
+        for place in range(len(compressed)):
+            data += member.decompress(compressed[place : place + 1])
+    except zlib.error:
+        pass
+    return data

@@ -1,81 +1,78 @@
-r"""A recorded run, delivered again as its time comes.
+"""A recorded run, written again as fast as the clock goes."""
 
-A recording is text, one row a line of the log: `SECONDS<TAB>TEXT`, seconds since the start with a
-decimal point. A row whose text ends in the two characters `\r` is a frame without a line feed.
-"""
-
-from bisect import bisect_right
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Sequence
 
 from train_watch.sources.base import Chunk, SourceEvent
+from train_watch.sources.recording import Row, load_recording
 
-FRAME = "\\r"
-
-
-def load_recording(rows: Iterable[str]) -> list[tuple[float, bytes]]:
-    r"""Rows of (seconds since the start, bytes of the log); what is no row is left out.
-
-    >>> load_recording(["0.5\titer 0: loss 4.1\n", "1.0\t50%|##  |\\r\n", "no row\n"])
-    [(0.5, b'iter 0: loss 4.1\n'), (1.0, b'50%|##  |\r')]
-    """
-    found = []
-    for row in rows:
-        seconds, tab, text = row.rstrip("\n").partition("\t")
-        try:
-            at = float(seconds)
-        except ValueError:
-            continue
-        if tab:
-            frame = text.endswith(FRAME)
-            line = text.removesuffix(FRAME) + "\r" if frame else text + "\n"
-            found.append((at, line.encode()))
-    return found
+__all__ = ["ReplaySource", "load_recording"]
 
 
 class ReplaySource:
-    """Rows of a recording, each delivered once the clock has reached its time after the start."""
+    """A `Source` of `rows` (seconds since the start, bytes), each at its time by `clock`.
 
-    refused: str | None = None
+    The replay starts at the first `read`. Every piece arrives at exactly its own time, however
+    seldom the source is asked, so that a run replayed a hundred times faster by its clock gives
+    the same numbers as the run itself.
+    """
 
     def __init__(
-        self, rows: list[tuple[float, bytes]], *, clock: Callable[[], float], name: str = "replay"
+        self, rows: Sequence[Row], *, clock: Callable[[], float], name: str = "replay"
     ) -> None:
         self.name = name
-        self._clock = clock
+        self.refused: str | None = None
         self._rows = rows
-        self._times = [at for at, _ in rows]
-        self._start = clock()
+        self._clock = clock
         self._next = 0
-        self._offset = 0
+        self._given = 0
+        self._started_at: float | None = None
+        self._told_end = False
 
     @property
     def duration(self) -> float:
-        """Seconds from the start to the last row."""
-        return self._times[-1] if self._times else 0.0
+        """Seconds from the start to the last piece."""
+        return self._rows[-1][0] if self._rows else 0.0
 
     def read(self, limit: int = 1 << 20) -> list[Chunk | SourceEvent]:
-        """The rows whose time has come, each with the time it came at when it was recorded."""
-        out: list[Chunk | SourceEvent] = []
-        if self._next == 0 and self._offset == 0:
-            out.append(SourceEvent("opened", "", self._start))
-        due = bisect_right(self._times, self._clock() - self._start)
-        taken = 0
-        while self._next < due and taken < limit:
-            at, data = self._rows[self._next]
-            out.append(Chunk(data, self._offset, self._start + at))
-            taken += len(data)
-            self._offset += len(data)
-            self._next += 1
-        return out if self._next or not self._rows else []
+        """The pieces whose time has come, about `limit` bytes of them."""
+        now = self._clock()
+        found: list[Chunk | SourceEvent] = []
+        if self._started_at is None:
+            self._started_at = now
+            found.append(SourceEvent("opened", "", now))
+        end = self._given + limit
+        while self._given < end and self._is_due(now):
+            found.append(self._piece(self._started_at))
+        if self.ended() and not self._told_end:
+            self._told_end = True
+            found.append(SourceEvent("ended", "", self._started_at + self.duration))
+        return found
 
     def size(self) -> int | None:
-        return self._offset
+        """Bytes given so far."""
+        return self._given
 
     def modified_at(self) -> float | None:
-        return self._start + self._times[self._next - 1] if self._next else None
+        """When the last piece came."""
+        if self._started_at is None or self._next == 0:
+            return None
+        return self._started_at + self._rows[self._next - 1][0]
 
     def ended(self) -> bool:
         return self._next >= len(self._rows)
 
     def close(self) -> None:
-        """Nothing is held."""
+        self._next = len(self._rows)
+        self._told_end = True
+
+    def _is_due(self, now: float) -> bool:
+        if self._started_at is None or self.ended():
+            return False
+        return self._rows[self._next][0] <= now - self._started_at
+
+    def _piece(self, started_at: float) -> Chunk:
+        seconds, data = self._rows[self._next]
+        chunk = Chunk(data, self._given, started_at + seconds)
+        self._next += 1
+        self._given += len(data)
+        return chunk

@@ -37,6 +37,16 @@ def unfit(mode: int) -> str | None:
     return None if kind == stat.S_IFREG else REFUSED.format(KINDS.get(kind, "something special"))
 
 
+def unfit_at(fs: Fs, path: str) -> str | None:
+    """Why what is at the path now will never be read; None if it may be, now or later."""
+    try:
+        return unfit(fs.stat(path).st_mode)
+    except OSError:
+        return None
+    except ValueError:
+        return "is no name that a file can have"
+
+
 def told(error: OSError, fs: Fs, path: str) -> tuple[str, str]:
     """Event and detail for an error: `waiting` for what may mend itself, else `error`."""
     number = error.errno or 0

@@ -141,9 +141,18 @@ def _cadence_row(scene: Scene, what: str, name: str) -> HealthRow | None:
         return None
     text = joined(f"every {steps_text(entry.every_steps, scene.unit)}", _cost(entry), by=", ")
     if entry.each_s is None:
-        return row(name, "", joined(text, "cost not seen yet", by=", "), "cost not seen yet")
+        untimed = "with the evals" if _within_evaluations(scene, entry) else "cost not seen yet"
+        return row(name, "", joined(text, untimed, by=", "), untimed)
     short = percent(entry.share) if entry.share is not None else about(entry.each_s)
     return row(name, "good", text, short)
+
+
+def _within_evaluations(scene: Scene, entry: Cadence) -> bool:
+    """Whether it happens where the run evaluates: its time is then part of the evaluation's."""
+    evaluation = cadence(scene.state, "evaluation")
+    if evaluation is None or evaluation is entry or not entry.seen:
+        return False
+    return entry.every_steps % evaluation.every_steps == 0
 
 
 def _cost(entry: Cadence) -> str:

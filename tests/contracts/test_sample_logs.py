@@ -1,0 +1,76 @@
+"""Every sample log is read as its sidecar says, whole and cut at the places that were timed."""
+
+import json
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from train_watch.commands.opening import open_session
+from train_watch.core.state import RunState
+from train_watch.settings import Settings
+
+ROOT = Path(__file__).resolve().parents[2] / "sample_logs"
+SIDECARS = sorted([*ROOT.glob("*.json"), *ROOT.glob("faults/*.json")])
+NAMES = [str(path.relative_to(ROOT).with_suffix("")) for path in SIDECARS]
+FRESH_S = 1.0
+"""Age of a log's last line when it is looked at, as in a run that is watched."""
+
+
+@cache
+def truth(name: str) -> dict[str, Any]:
+    found: dict[str, Any] = json.loads((ROOT / f"{name}.json").read_text())
+    return found
+
+
+def read(path: Path) -> RunState:
+    """The state a moment after the log's last line."""
+    now = path.stat().st_mtime + FRESH_S
+    session = open_session(str(path), Settings(), lambda: now)
+    session.drain()
+    session.finish()
+    state = session.state(now)
+    session.close()
+    return state
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_whole_sample_is_read_as_it_was_made(name: str) -> None:
+    expected, state = truth(name), read(ROOT / f"{name}.log")
+    steps = steps_of(expected, expected["step"])
+    assert state.step in steps or (state.step is None and expected["step"] is None)
+    assert state.total_steps in totals_of(expected)
+    assert state.state in (expected.get("accepted_states") or [expected["state"]])
+    if expected["alert"]:
+        rules = {alert.rule for alert in state.alerts} | {alert.evidence.get("kind") for alert in state.alerts}
+        assert expected["alert"] in rules or state.state == "finished"
+
+
+def steps_of(expected: dict[str, Any], step: int | None) -> set[int | None]:
+    """The step by the whole run's count, or within its epoch where the log tells no more."""
+    if step is None:
+        return {None}
+    batches = expected["batches_per_epoch"]
+    return {step, (step - 1) % batches + 1} if batches else {step}
+
+
+def totals_of(expected: dict[str, Any]) -> set[int | None]:
+    return {expected["total_steps"], expected["true_total_steps"], expected["batches_per_epoch"]}
+
+
+CUTS = [(name, index) for name in NAMES for index in range(len(truth(name).get("cuts") or []))]
+
+
+@pytest.mark.parametrize(("name", "index"), CUTS, ids=[f"{name}@{index}" for name, index in CUTS])
+def test_a_sample_cut_short_is_read_as_a_run_that_got_so_far(
+    name: str, index: int, tmp_path: Path
+) -> None:
+    expected = truth(name)
+    cut = expected["cuts"][index]
+    path = tmp_path / "cut.log"
+    path.write_bytes((ROOT / f"{name}.log").read_bytes()[: cut["offset"]])
+    state = read(path)
+    assert state.step in steps_of(expected, cut["step"]) | {cut["epoch_step"]}
+    assert state.total_steps in totals_of(expected) | {None}
+    assert state.state in {"running", "evaluating", "warming_up"}

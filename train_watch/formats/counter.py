@@ -1,0 +1,122 @@
+"""Which number of a line counts the training, and which is the epoch beside it."""
+
+import re
+
+from train_watch.formats.items import Item
+from train_watch.formats.lexer import Token
+from train_watch.formats.values import SECONDS
+from train_watch.formats.words import STEP_WORDS, Key
+
+LEAST_WEIGHT = 1.0
+"""A number of less weight as a counter is no counter."""
+
+NAMED_BY_UNIT = 3.0
+BRACKETS = {"[": 2.5, "(": 2.3}
+LEADING_PAIR = 2.0
+"""`120/469 ...`: a pair with no name, but with nothing before it either."""
+OTHER_PAIR = 1.2
+TRAIN_PAIR = 2.4
+FOREIGN_PAIR = 0.5
+LEADING_NUMBER = 1.2
+IN_PARENTHESES = 1.5
+"""Weights from ranking the counters of real lines against what else stands on them."""
+
+_NOUN = re.compile(
+    r" ?(?:merges|files|shards|docs|documents|examples|rows|records|tokens|workers|gpus|layers|params|"
+    r"tests|items|chunks|pages)\b"
+)
+"""`12/500 files`: what is counted is no training step."""
+_BEFORE_FIRST = " |>-*[(:"
+_TRAIN = frozenset(["train", "training", "progress"])
+
+
+def find_counter(found: list[Item], text: str) -> Item | None:
+    """The statement that most likely is the training counter; a later pair wins over an equal."""
+    best: Item | None = None
+    best_weight = LEAST_WEIGHT
+    for position, item in enumerate(found):
+        weight = weigh(item, position, text)
+        later_pair = weight == best_weight and item.sort == "pair" and weight >= LEADING_PAIR
+        if weight > best_weight or later_pair:
+            best, best_weight = item, weight
+    return best
+
+
+def weigh(item: Item, position: int, text: str) -> float:
+    """How likely this is the training counter, 0 to 3.5."""
+    token = item.first
+    if token.sort != "int" and not (token.key.role == "step" and is_whole(token)):
+        return 0.0
+    if token.value < 0 or token.unit == "%" or token.unit in SECONDS:
+        return 0.0
+    if item.second is not None:
+        return _weigh_pair(item, item.second, text)
+    if token.key.role == "step":
+        return (
+            IN_PARENTHESES
+            if token.key.opener == "(" and token.key.weight >= 1
+            else token.key.weight
+        )
+    return _weigh_leading(item, position, text)
+
+
+def is_whole(token: Token) -> bool:
+    """A counter printed as a float (`global_step=500.0`)."""
+    whole = token.value >= 1 and token.value == int(token.value)
+    return token.sort == "float" and whole and "e" not in token.text
+
+
+def _weigh_pair(item: Item, second: Token, text: str) -> float:
+    key = item.first.key
+    if _NOUN.match(text, second.after):
+        return FOREIGN_PAIR
+    if key.role == "step":
+        return key.weight
+    if second.value <= 1:
+        return 0.0
+    if second.unit in STEP_WORDS:
+        return NAMED_BY_UNIT
+    return _weigh_unnamed_pair(key, text[: item.first.start])
+
+
+def _weigh_unnamed_pair(key: Key, before: str) -> float:
+    if key.role == "unnamed":
+        return BRACKETS.get(key.opener, OTHER_PAIR if before.strip(_BEFORE_FIRST) else LEADING_PAIR)
+    if key.role == "metric":
+        return FOREIGN_PAIR if _TRAIN.isdisjoint(key.words) else TRAIN_PAIR
+    return 0.0
+
+
+def _weigh_leading(item: Item, position: int, text: str) -> float:
+    """`120: 0.41` and `[120] loss 0.41`: a bare number that starts the line."""
+    if position or text[: item.first.start].strip() not in {"", "["}:
+        return 0.0
+    after = text[item.first.after : item.first.after + 2]
+    return LEADING_NUMBER if after[:1] in {":", "]"} and after != "::" else 0.0
+
+
+def find_epoch(found: list[Item], counter: Item) -> Item | None:
+    """The epoch beside a counter: by its name, or as the first of two brackets."""
+    for item in found:
+        named = (
+            item.first.key.role == "epoch" and item is not counter and item.first.sort != "duration"
+        )
+        if named or (item.first.unit in {"epoch", "epochs"} and item.first.sort == "int"):
+            return item
+    before = [item for item in found[: found.index(counter)] if item.first.unit != "%"]
+    if not before or counter.first.key.name or counter.sort != "pair":
+        return None
+    near = before[-1]
+    key = near.first.key
+    named = not {"train", "training"}.isdisjoint(key.words)
+    bare = key.role == "unnamed" and key.opener == "[" and near.sort in {"pair", "one"}
+    return near if near.first.sort == "int" and (named or bare) else None
+
+
+def find_epoch_counter(found: list[Item]) -> Item | None:
+    """A loop that prints one line an epoch: the epoch itself is the counter."""
+    for item in found:
+        number_of_epochs = item.sort == "one" and item.first.key.words[-1:] == ("epochs",)
+        if item.first.key.role == "epoch" and item.first.sort == "int" and not number_of_epochs:
+            return item
+    return None

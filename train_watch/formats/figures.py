@@ -1,0 +1,136 @@
+"""Lines of numbers of an unknown trainer: rows of a table, steps, evaluations, announced options.
+
+What only such logs need is imported when the first of their lines comes.
+"""
+
+import re
+from typing import TYPE_CHECKING, Any
+
+from train_watch.core.records import Record
+from train_watch.formats import announce
+from train_watch.formats.candidate import Candidate
+from train_watch.formats.catalog_index import Index
+from train_watch.formats.context import Context
+from train_watch.formats.definition import record
+from train_watch.formats.rules import as_validation
+from train_watch.formats.values import contains
+from train_watch.lines.line import Line
+
+if TYPE_CHECKING:
+    from train_watch.formats.guess import Guess
+    from train_watch.formats.reading import Reading
+
+_DIGIT = re.compile(r"[0-9]")
+DUMP_TOKENS = 20
+"""Options of a run hold words like step and batch too, but no loss, and this many numbers."""
+EVALUATION_WEIGHT = 2.0
+"""A counter this clear makes a line of an evaluation's progress."""
+MOST_MISSES = 40
+"""Other lines between two rows (warnings, an evaluation); after more the table has ended."""
+_NAMES = ("poch", "POCH", "tep", "STEP", "ter ", "iter", "Iter", "ITER", "atch", "pdate", "ound")
+
+
+class FigureReader:
+    """Reads what no rule and no bar explains."""
+
+    def __init__(self, context: Context, index: Index, guess: "Guess") -> None:
+        self._context = context
+        self._index = index
+        self._guess = guess
+
+    def read(self, line: Line, *, guess: bool) -> Record | Candidate | None:
+        """A record or a candidate; `guess` allows the generic lexer (announcements are read anyway)."""
+        text = line.text
+        row = self._row(line)
+        if row is not None:
+            return row
+        in_code = self._context.in_code(line)
+        if not _DIGIT.search(text) and "nan" not in text:
+            return None
+        found = self._guess.read(line) if guess else None
+        if isinstance(found, Candidate) and not _may_be_dump(found, text):
+            return found
+        facts = None if in_code or ":::MLLOG" in text else announce.facts(text)
+        if facts:
+            self._context.take_facts(facts)
+            return record("config", line, {"facts": facts})
+        if found is None or isinstance(found, Candidate):
+            return found
+        return self._evaluation(line, found)
+
+    def _evaluation(self, line: Line, reading: "Reading") -> Record | None:
+        """A line of numbers about an evaluation: its metrics, its step and its cost, if it has a result."""
+        from train_watch.formats.unknown import fill
+
+        values: dict[str, Any] = {}
+        if not reading.evaluating or not fill(values, reading):
+            return None
+        if not (values.get("metrics") or reading.weight >= EVALUATION_WEIGHT):
+            return None
+        as_validation(values)
+        names = ["epoch", "cost_s", "metrics"]
+        if (
+            "total_steps" not in values
+        ):  # else it counts batches of the evaluation, no training step
+            names.append("step")
+        kept = {name: values[name] for name in names if name in values}
+        return record("evaluation", line, {"format": "generic", **kept}, self._context.carry)
+
+    # Tables
+
+    def _row(self, line: Line) -> Record | Candidate | None:
+        """A row of the table whose header was seen last; a new header is remembered."""
+        context, text = self._context, line.text
+        if context.table is not None:
+            owner, rows = context.table
+            values: dict[str, Any] = dict(owner.constants()) if owner is not None else {}
+            if rows.fill(values, text):
+                rows.misses = 0
+                if owner is not None:
+                    return record("step", line, values)
+                return self._guess.row(rows, values)
+            rows.misses += 1
+            if rows.misses > MOST_MISSES:
+                context.table = None
+        if may_be_header(text):
+            self._open(text)
+        return None
+
+    def _open(self, text: str) -> None:
+        from train_watch.formats.table import Table, header
+
+        for definition in self._index.definitions:
+            spec = definition.table
+            if spec is not None and text.split() == spec["header"].split():
+                names = spec["header"].split(spec["delimiter"])
+                self._context.table = definition, Table(names, spec["delimiter"], spec["holes"])
+                self._context.marks.add(definition.name)
+                return
+        found = header(text)
+        if found is not None:
+            self._context.table = None, found
+
+
+def may_be_header(text: str) -> bool:
+    """A quick look for a line of column names: a counter's name, several cells, no `name: value`.
+
+    >>> may_be_header("epoch,step,loss"), may_be_header("step: 5"), may_be_header("no such step.")
+    (True, False, False)
+    """
+    return (
+        contains(text, _NAMES)
+        and not contains(text, "=:.;")
+        and len(text) < 1000
+        and text[:1] not in "#/<"
+    )
+
+
+def _may_be_dump(candidate: Candidate, text: str) -> bool:
+    if "amespace(" in text[:200]:
+        return True
+    reading = candidate.reading
+    if candidate.series is None:
+        return "loss" not in text.lower()
+    if reading is None or reading.has_loss:
+        return False
+    return not reading.has_time or len(reading.holes.tokens) > DUMP_TOKENS

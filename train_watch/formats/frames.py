@@ -1,0 +1,120 @@
+"""Frames of progress bars: whose bar it is, and what it counts."""
+
+import re
+from typing import Any
+
+from train_watch.core.records import Record
+from train_watch.formats import bars
+from train_watch.formats.candidate import Candidate
+from train_watch.formats.catalog_index import Index
+from train_watch.formats.context import Context
+from train_watch.formats.definition import Definition, record
+from train_watch.formats.guess import Guess
+from train_watch.lines.line import Line
+
+NAMED_WEIGHT = 3.0
+PLAIN_WEIGHT = 2.0
+"""A bar that calls itself training is believed before one without a name."""
+TAIL = 8
+"""More than this behind a bar is another line glued to it."""
+MOST_DESCRIPTIONS = 256
+
+
+class FrameReader:
+    """Reads the last whole frame of a line."""
+
+    def __init__(self, context: Context, index: Index, guess: Guess) -> None:
+        self._context = context
+        self._index = index
+        self._guess = guess
+        self._fitting: dict[str, list[Definition]] = {}
+        """Descriptions seen, and the trainers whose bars are described so."""
+
+    def read(self, line: Line) -> Record | Candidate | None:
+        bar = bars.parse(line.text) if bars.may_hold(line.text) else None
+        if bar is None:
+            return None
+        role = bars.role(bar)
+        if role == "evaluation":
+            return record("evaluation", line, {"format": "generic"}, self._context.carry)
+        if role == "preparation" or (bar.total is not None and bar.total <= 1 and role == "plain"):
+            return record("other", line, {})
+        if role == "epochs":
+            return self._outer(line, bar)
+        return self.training(line, bar, role)
+
+    def training(self, line: Line, bar: bars.Bar, role: str) -> Record | Candidate:
+        """A frame that may count the training: a record if a trainer of the catalogue draws it so."""
+        values = bars.values(bar)
+        owner = self._owner_of(bar)
+        if owner is not None:
+            return self._owned(line, bar, values, owner)
+        series = self._guess.ranking.series(bars.key(bar), "bar")
+        series.weight = NAMED_WEIGHT if role == "train" else PLAIN_WEIGHT
+        series.counts_first = False
+        if role == "plain":
+            self._context.last_bar = (bars.key(bar), bar.n, bar.total)
+        return Candidate(series, {"meaning": "ema", **values})
+
+    def again(self, line: Line, key: str) -> Candidate | None:
+        """A frame of the bar that is believed, with nothing glued behind it; None for anything else."""
+        bar = bars.parse(line.text) if bars.may_hold(line.text) else None
+        if bar is None or len(line.text) - bar.end > TAIL or bars.key(bar) != key:
+            return None
+        found = self.training(line, bar, bars.role(bar))
+        return found if isinstance(found, Candidate) else None
+
+    def _outer(self, line: Line, bar: bars.Bar) -> Record:
+        """A bar over epochs: the epoch of the steps to come; its postfix belongs to the inner step."""
+        context = self._context
+        context.announce_epoch(bar.n, bar.total)
+        fields: dict[str, Any] = {"format": "generic", **context.carry}
+        metrics = bars.metrics(bar.postfix)
+        if "loss" not in metrics or context.step is None:
+            return record("phase", line, fields)
+        return record(
+            "step", line, {**fields, "step": context.step, "scope": "epoch", "metrics": metrics}
+        )
+
+    def _owner_of(self, bar: bars.Bar) -> Definition | None:
+        fitting = self._fitting.get(bar.desc)
+        if fitting is None:
+            if len(self._fitting) >= MOST_DESCRIPTIONS:
+                self._fitting.clear()
+            fitting = [one for one in self._index.with_bars if _describes(one, bar.desc)]
+            self._fitting[bar.desc] = fitting
+        for definition in fitting:
+            if self._claims(definition, bar):
+                return definition
+        return None
+
+    def _claims(self, definition: Definition, bar: bars.Bar) -> bool:
+        """A description alone proves little: a line of the trainer was seen, or its postfix is there."""
+        spec = definition.bar
+        assert spec is not None
+        if definition.name in self._context.marks:
+            return True
+        return not spec.get("after") and spec.get("needs", "") in bar.postfix
+
+    def _owned(
+        self, line: Line, bar: bars.Bar, values: dict[str, Any], owner: Definition
+    ) -> Record:
+        """A frame of a trainer of the catalogue. Where its bars have no name, one is the training's."""
+        context = self._context
+        if not bar.desc:
+            place = context.last_bar = (bars.key(bar), bar.n, bar.total)
+            if context.main_bar is None and bar.total == context.total_steps:
+                context.main_bar = place
+            if context.main_bar is None:
+                return record("other", line, {})
+            if context.main_bar[0] != place[0]:
+                return record("evaluation", line, {"format": owner.name}, context.carry)
+            context.main_bar = place
+        context.marks.add(owner.name)
+        return record("step", line, {**owner.constants(), **values}, context.carry)
+
+
+def _describes(definition: Definition, desc: str) -> bool:
+    assert definition.bar is not None
+    pattern = definition.bar["desc"]
+    return not desc if pattern is None else re.fullmatch(pattern, desc) is not None

@@ -1,0 +1,132 @@
+"""The generic reading of a log: candidates, the series that is believed, and the records of its lines."""
+
+from typing import TYPE_CHECKING, Any
+
+from train_watch.core.records import Record
+from train_watch.formats.candidate import Candidate
+from train_watch.formats.context import Context
+from train_watch.formats.definition import record
+from train_watch.formats.shapes import Shapes, has_result, may_train
+from train_watch.lines.line import Line
+
+if TYPE_CHECKING:
+    from train_watch.formats.ranking import Ranking
+    from train_watch.formats.reading import Reading
+    from train_watch.formats.series import Series
+    from train_watch.formats.table import Table
+
+
+class Guess:
+    """Reads lines that nobody knows. The lexer and the ranking are imported with the second line that
+    looks like training; until then such lines are put aside."""
+
+    def __init__(self, context: Context, total: int | None) -> None:
+        self.series: Series | None = None
+        """The sort of line that is believed."""
+        self.fed = 0
+        """Lines of the log so far."""
+        self._context = context
+        self._total = total
+        self._shapes = Shapes()
+        self._ranking: Ranking | None = None
+
+    @property
+    def ranking(self) -> "Ranking":
+        """The series of the log; asked for the first time, lines put aside are read."""
+        if self._ranking is None:
+            from train_watch.formats.ranking import Ranking
+
+            self._ranking = Ranking(self._total)
+        return self._ranking
+
+    # Reading
+
+    def read(self, line: Line) -> "Candidate | Reading | None":
+        """A candidate, or the reading of a line without a training counter, or None if it says nothing."""
+        entry = self._shapes.meet(line.text)
+        if self._ranking is None and entry.count == 1 and not has_result(line.text):
+            return self._shapes.wait(line, entry) if may_train(line.text) else None
+        if not self._shapes.may_read(entry, live=line.arrived_at is not None):
+            return None
+        from train_watch.formats.unknown import read_line
+
+        self._read_waiting()
+        found = read_line(line.text, entry, self.ranking)
+        return Candidate(*found) if isinstance(found, tuple) else found
+
+    def _read_waiting(self) -> None:
+        """Lines that were put aside, now that it is clear that they are needed."""
+        if not self._shapes.waiting:
+            return
+        from train_watch.formats.unknown import take
+
+        waiting, self._shapes.waiting = self._shapes.waiting, []
+        for line, candidate, entry in waiting:
+            if take(candidate, line.text, entry, self.ranking):
+                self.observe(line, candidate)
+
+    def row(self, rows: "Table", values: dict[str, Any]) -> Candidate:
+        """A row of a table as a candidate."""
+        series = self.ranking.series(rows.key, "line")
+        series.weight = rows.weight
+        series.counts_first = rows.counts_first
+        series.needs_proof = rows.needs_proof
+        return Candidate(series, values)
+
+    # Believing
+
+    def lock(self, series: "Series", line: Line) -> None:
+        self.series = series
+        if not series.evidence:
+            series.evidence = line.raw or line.text
+
+    def fast(self, line: Line) -> Candidate | None:
+        """A line of the believed series by a layout it had before; None if it has another."""
+        from train_watch.formats.unknown import blank
+
+        assert self.series is not None
+        values = blank(self.series)
+        return (
+            Candidate(self.series, values) if self.series.layouts.fill(values, line.text) else None
+        )
+
+    def observe(self, line: Line, candidate: Candidate) -> None:
+        """Let the candidate's series take the line."""
+        if candidate.series is None:
+            return
+        values = candidate.values
+        if self._announced and "epoch" not in values:
+            values = {**values, "epoch": self._context.carry["epoch"]}
+        at = line.at if line.at is not None else line.arrived_at
+        candidate.series.observe(values, self.fed, at)
+
+    def is_silent(self) -> bool:
+        from train_watch.formats.ranking import is_silent
+
+        return self.series is not None and is_silent(self.series, self.fed)
+
+    # Records
+
+    @property
+    def _announced(self) -> bool:
+        return "epoch" in self._context.carry
+
+    def made(self, line: Line, candidate: Candidate) -> Record:
+        """The record of a line of the believed series; `other` for a line of another."""
+        from train_watch.formats.generic import settle
+
+        if candidate.series is None or candidate.series is not self.series:
+            return record("other", line, {})
+        fields = settle(self.series, candidate.values, epoch_announced=self._announced)
+        return record("step", line, fields, self._context.carry)
+
+    def companion(self, line: Line, candidate: Candidate) -> Record:
+        """A second line about the step at hand (its loss beside a bar) adds metrics; any other adds nothing."""
+        from train_watch.formats.generic import settle
+
+        values, step = candidate.values, self._context.step
+        near = step is not None and abs(values.get("step", -9) - step) <= 1
+        if not near or "loss" not in values.get("metrics", ()) or self.series is None:
+            return record("other", line, {})
+        fields = {"step": step, "metrics": values["metrics"], "total_steps": self.series.total}
+        return record("step", line, settle(self.series, fields, epoch_announced=self._announced))

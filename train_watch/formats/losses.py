@@ -1,0 +1,71 @@
+"""The losses and other metrics of a line."""
+
+from train_watch.formats.holes import Holes
+from train_watch.formats.items import Item
+from train_watch.formats.lexer import SIZES, Token
+
+MOST_METRICS = 24
+"""More named numbers on a line are layers or classes, and no panel shows them."""
+LONGEST_NAME = 40
+
+_EXTRA: tuple[list[str], ...] = (
+    [],
+    ["total"],
+    ["lm"],
+    ["batch"],
+    ["avg"],
+    ["mean"],
+    ["average"],
+    ["running"],
+)
+"""Words beside `loss` (and `train`), from what is most likely the whole loss to what is least."""
+
+
+def place_losses(holes: Holes, found: list[Item]) -> None:
+    """The training loss, the validation loss, and whatever else has a name."""
+    losses = [item for item in found if _is_loss(item.first) and holes.is_free(item.at)]
+    train = [item for item in losses if item.first.key.role == "loss" or item.first.unit == "loss"]
+    if train:
+        holes.put(min(train, key=_rank).at, "loss", "num")
+    validation = next((item for item in losses if item.first.key.role == "val_loss"), None)
+    if validation is not None:
+        holes.put(validation.at, "val_loss", "num")
+    _place_bare_loss(holes, found)
+    _place_metrics(holes, found)
+
+
+def _is_loss(token: Token) -> bool:
+    return token.key.role in {"loss", "val_loss"} or token.unit == "loss"
+
+
+def _rank(item: Item) -> tuple[int, int]:
+    words = item.first.key.words
+    if item.first.unit == "loss" or words in {("loss",), ("losses",)}:
+        return 0, item.at
+    extra = sorted(set(words) - {"loss", "train", "training"})
+    return (_EXTRA.index(extra) + 1 if extra in _EXTRA else len(_EXTRA) + 1), item.at
+
+
+def _place_bare_loss(holes: Holes, found: list[Item]) -> None:
+    """darknet: `3906: 0.035, ...`: the number right after a leading counter, if none is called loss."""
+    if "loss" in holes.names or len(found) < 2 or holes.at(found[0].at)[0] != "step":
+        return
+    token = found[1].first
+    bare = not found[0].first.key.name and not token.key.name and not token.unit
+    if bare and token.sort == "float":
+        holes.put(found[1].at, "loss", "num")
+
+
+def _place_metrics(holes: Holes, found: list[Item]) -> None:
+    room = MOST_METRICS
+    for item in found:
+        name = item.first.key.name[:LONGEST_NAME]
+        if room and name and _is_metric(item) and holes.is_free(item.at):
+            room -= name not in holes.names
+            holes.put(item.at, name, "num")
+
+
+def _is_metric(item: Item) -> bool:
+    token = item.first
+    named = token.key.role in {"metric", "loss", "val_loss"}
+    return named and item.sort == "one" and token.sort != "duration" and token.unit not in SIZES

@@ -1,0 +1,113 @@
+"""The times, clocks and rates of a line: which numbers they are and what their unit is."""
+
+from train_watch.formats.counter import is_whole
+from train_watch.formats.holes import SKIP, Holes
+from train_watch.formats.items import Item, is_mean
+from train_watch.formats.lexer import COUNTED, SIZES, Token
+from train_watch.formats.values import SECONDS
+from train_watch.formats.words import STEP_WORDS
+
+_PLAIN = {
+    "step_rate": ("step_time", "per_s"), "rate": ("rate", "num"),
+    "total": ("total_steps", "count"), "total_epochs": ("total_epochs", "count"),
+}  # fmt: skip
+
+
+def place_measures(holes: Holes, found: list[Item], counter: Item | None, text: str) -> str | None:
+    """Put the measures of a line into `holes`. The result is `time` or `interval` if only the history of
+    the lines can tell what the step time is (a clock? the whole interval?), else None."""
+    proof: str | None = None
+    covers: float | None = None
+    before: Item | None = None
+    for item in found:
+        if item.sort == "spans":
+            holes.put(item.at, "clock", "duration")
+            holes.put(item.at + 1, "eta", "duration")
+        elif holes.is_free(item.at):
+            if _counts_what_follows(item.first):
+                covers = item.first.value
+            elif is_mean(item, before, text):
+                _place_mean(holes, item, before)
+            else:
+                proof = _place_one(holes, item, counter, covers) or proof
+                covers = None
+        before = item
+    return proof if holes.time_is_unproven else None
+
+
+def _counts_what_follows(token: Token) -> bool:
+    """`Time(100 iters): 2.67s`: what follows is the time of 100."""
+    within = token.key.opener == "(" and token.key.role in {"time", "unnamed"}
+    return token.unit in STEP_WORDS and within
+
+
+def _place_mean(holes: Holes, item: Item, before: Item | None) -> None:
+    """The mean behind a step time is the epoch's mean so far; behind anything else it is not kept."""
+    name, kind = holes.at(before.at) if before is not None else SKIP
+    if name == "step_time" and kind.startswith("in*"):
+        holes.put(item.at, "mean", kind)
+
+
+def _place_one(holes: Holes, item: Item, counter: Item | None, covers: float | None) -> str | None:
+    token = item.first
+    role = role_of(token, is_timed=covers is not None)
+    if role == "time":
+        return _place_time(holes, item, counter, covers)
+    if role in {"clock", "data", "eta", "cost"} and token.unit not in COUNTED:
+        holes.put(item.at, role, _kind(token))
+    elif role in _PLAIN:
+        holes.put(item.at, *_PLAIN[role])
+    return None
+
+
+def role_of(token: Token, *, is_timed: bool = False) -> str:
+    """The role by name, corrected by the unit behind the number."""
+    unit, key = token.unit, token.key
+    if "/" in unit:
+        return _role_by_unit(unit)
+    if unit == "%" or unit in SIZES - {"m"}:
+        return "noise"
+    if key.role == "step" and token.sort == "float" and not is_whole(token):
+        return (
+            "time" if key.words[-1] in {"iter", "it"} else "metric"
+        )  # Meta lingua's `iter: 0.3981`
+    if key.role == "time" and token.sort == "duration":
+        return "clock"
+    unnamed = key.role == "unnamed" or (key.role == "metric" and key.words[-1] == "rate")
+    return "time" if unit in SECONDS and (is_timed or unnamed) else key.role
+
+
+def _role_by_unit(unit: str) -> str:
+    over, _, under = unit.partition("/")
+    if under not in {"s", "sec", "second"}:
+        return "time"
+    return "noise" if unit in SIZES else "step_rate" if over in STEP_WORDS else "rate"
+
+
+def _kind(token: Token) -> str:
+    if token.sort == "duration":
+        return "duration"
+    factor = token.key.factor
+    return f"in*{SECONDS.get(token.unit, 1.0) if factor is None else factor!r}"
+
+
+def _place_time(holes: Holes, item: Item, counter: Item | None, covers: float | None) -> str | None:
+    """Seconds a step. `s/20 iters` and `Time(100 iters)` are divided; `(12 sec)` after the step is the interval."""
+    token = item.first
+    known = holes.index("step_time")
+    if known is not None and not (token.key.sure and not holes.tokens[known].key.sure):
+        return None  # the first time stays, unless this name can only be a step's
+    over, _, under = token.unit.partition("/")
+    factor = SECONDS.get(over, 1.0) if token.unit or token.key.factor is None else token.key.factor
+    share = covers or float("".join(filter(str.isdigit, under)) or 1)
+    holes.move("step_time", item.at, f"in*{factor / share!r}")
+    holes.time_is_unproven = not (token.key.sure or under or covers)
+    return _proof(item, counter)
+
+
+def _proof(item: Item, counter: Item | None) -> str:
+    """An unnamed `(12.2 sec)` right behind the counter is the time since the last line (TensorFlow)."""
+    key = item.first.key
+    width = 2 if counter is not None and counter.sort == "pair" else 1
+    behind = counter is not None and item.at == counter.at + width
+    return "interval" if behind and key.opener == "(" and not key.name else "time"

@@ -1,0 +1,137 @@
+"""The names under which trainers print options that matter to a forecast, and how to find them in a dump.
+
+Dumps come in many shapes (`max_steps: 1000`, `'max_steps': 1000`, `Namespace(max_steps=1000)`,
+`--max_steps 1000`, `max_steps ...... 1000`, `| max_steps | 1000 |`); the names are few and exact. No
+pattern is compiled here: a short log should not pay for names it does not hold.
+"""
+
+from train_watch.formats.values import contains
+
+_NAMES = {
+    "total_steps": (
+        "max_iters max_iter max_steps total_steps train_steps training_steps num_train_steps num_training_steps "
+        "num_iterations num_iters n_iters max_train_steps total_iters total_iterations train_iters total_timesteps "
+        "max_update max_updates max_train_iters num_steps total_train_steps num_boost_round n_estimators "
+        "total_training_steps max_training_steps stop_iteration total_step max_step"
+    ),
+    "total_epochs": (
+        "max_epochs max_epoch epochs num_epochs num_epoch num_train_epochs n_epochs total_epochs total_epoch nepochs "
+        "train_epochs n_epoch end_epoch max_num_epochs"
+    ),
+    "eval_every": (
+        "eval_interval eval_steps eval_every val_check_interval eval_freq val_every validate_every test_interval "
+        "eval_period validation_freq val_interval validation_interval eval_iter_interval test_every evaluation_interval"
+    ),
+    "checkpoint_every": (
+        "save_interval save_steps save_every save_freq checkpoint_interval checkpoint_every checkpoint_period "
+        "save_checkpoint_steps checkpointing_steps snapshot save_interval_updates ckpt_interval"
+    ),
+    "log_every": (
+        "log_interval logging_steps log_every log_freq print_freq print_interval log_every_n_steps log_period "
+        "print_every display logging_interval print_batch_step"
+    ),
+    "accumulation": "gradient_accumulation_steps accumulation_steps grad_accum_steps",
+    "batch_size": "batch_size train_batch_size global_batch_size per_device_train_batch_size",
+}  # fmt: skip
+_FACTS = {name: fact for fact, names in _NAMES.items() for name in names.split()}
+_LONGEST_FIRST = sorted(_FACTS, key=len, reverse=True)
+_STEMS = ("iter", "step", "epoch", "updat", "every", "freq", "_period", "n_est", "snapshot", "display", "interval",
+          "boost", "batch_size")  # fmt: skip
+"""No name is without one of these: they are looked for before the names."""
+
+LEAST_INTERVAL = 10
+"""A shorter `val_interval` counts epochs, and a step log that saves every 9 steps does not exist."""
+MOST_DIGITS = 15
+PADDING = 60
+"""Blanks or dots between a name and its value, at most."""
+
+
+def options(text: str) -> dict[str, float]:
+    """What a line of options announces, as facts.
+
+    >>> options("Namespace(lr=0.1, epochs=90, print_freq=50, max_iters=-1)")
+    {'log_every': 50.0, 'total_epochs': 90.0}
+    >>> options("  MAX_ITER: 90,000"), options("--max-steps 500 --foo"), options("WARMUP_EPOCHS: 20")
+    ({'total_steps': 90000.0}, {'total_steps': 500.0}, {})
+    """
+    low = text.lower()
+    found: dict[str, float] = {}
+    if not contains(low, _STEMS):
+        return found
+    spelled = low.replace("-", "_")
+    for name in _LONGEST_FIRST:
+        if name not in spelled:
+            continue
+        fact = _FACTS[name]
+        value = _value_of(low, spelled, name)
+        least = LEAST_INTERVAL if fact.endswith("_every") and fact != "log_every" else 1
+        if value is not None and value >= least:
+            found.setdefault(fact, float(value))
+    return found
+
+
+def _value_of(low: str, spelled: str, name: str) -> int | None:
+    """The whole number behind the first whole occurrence of a name (`spelled` has `_` for `-`)."""
+    start = spelled.find(name)
+    while start >= 0:
+        end = start + len(name)
+        if _stands_alone(low, start, end):
+            value = _number(low, _past_separator(low, start, end))
+            if value is not None:
+                return value
+        start = spelled.find(name, end)
+    return None
+
+
+def _stands_alone(low: str, start: int, end: int) -> bool:
+    """The name is no part of a longer one, and no noun behind a number (`50 epochs = 312500`)."""
+    before, after = low[max(start - 1, 0) : start], low[end : end + 1]
+    is_flag = low[max(start - 2, 0) : start] == "--"
+    if (before.isalnum() or before == "_") and not is_flag:
+        return False
+    counted = before == " " and low[max(start - 2, 0) : start - 1].isdigit()
+    return not (after.isalnum() or after == "_" or counted)
+
+
+def _past_separator(low: str, start: int, end: int) -> int:
+    """Where the value begins; -1 if nothing separates it from the name."""
+    is_flag = low[max(start - 2, 0) : start] == "--"
+    at = end + (low[end : end + 1] in ("'", '"'))
+    limit = at + PADDING
+    while at < limit and low[at : at + 1] in (" ", "\t"):
+        at += 1
+    mark = low[at : at + 1]
+    if mark and mark in ":=|":
+        at += 1
+    elif low[at : at + 2] == "..":
+        while at < limit and low[at : at + 1] == ".":
+            at += 1
+    elif not is_flag:
+        return -1
+    while at < limit + PADDING and low[at : at + 1] in (" ", "\t"):
+        at += 1
+    return at + (low[at : at + 1] in ("'", '"', "(", "["))
+
+
+def _number(low: str, at: int) -> int | None:
+    """The whole number at a place: commas and underscores within it, `.0` behind it, no letter."""
+    if at < 0:
+        return None
+    end = at
+    while end < at + MOST_DIGITS and (
+        low[end : end + 1].isdigit() or low[end : end + 1] in (",", "_")
+    ):
+        end += 1
+    digits = low[at:end].rstrip(",_").replace(",", "").replace("_", "")
+    end = at + len(low[at:end].rstrip(",_"))
+    if low[end : end + 1] == "." and low[end + 1 : end + 2].isdigit():
+        fraction = end + 1
+        while low[end + 1 : end + 2].isdigit() and end < fraction + MOST_DIGITS:
+            end += 1
+        if low[fraction : end + 1].strip("0"):
+            return None
+        end += 1
+    after = low[end : end + 1]
+    if not (digits.isascii() and digits.isdigit()) or after.isalnum() or after == "_":
+        return None
+    return int(digits)
