@@ -181,14 +181,16 @@ def test_another_log_interval_changes_no_step_time() -> None:
     assert run.state(5000.0).step_time.value_s == pytest.approx(2.0, rel=0.01)
 
 
-def test_a_counter_that_goes_on_over_the_epochs_tells_its_total_at_the_first_new_epoch() -> None:
-    run = feed([config(total_epochs=4)])
-    for step in range(10, 251, 10):
+def test_a_counter_that_goes_on_over_the_epochs_tells_its_total_once_it_is_sure() -> None:
+    run = feed([config(total_epochs=40)])
+    for step in range(10, 2051, 10):
         epoch = 1 + (step - 1) // 100
         run.update(Record("step", step, step=step, epoch=float(epoch), step_time_s=1.0))
+        if step == 150:
+            assert run.state().total_steps is None
     state = run.state()
     assert state.total_from == "epochs"
-    assert state.total_steps == pytest.approx(400, rel=0.03)
+    assert state.total_steps == pytest.approx(4000, rel=0.005)
 
 
 def test_a_time_limit_of_the_trainer_ends_the_forecast_before_the_printed_total() -> None:

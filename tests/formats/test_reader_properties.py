@@ -89,7 +89,7 @@ def test_a_pattern_of_the_user_raises_on_no_text_either(texts: list[str]) -> Non
 
 
 @settings(max_examples=100, deadline=None)
-@given(st.lists(st.integers(1, 5), min_size=4, max_size=12), st.sampled_from(string.ascii_lowercase))
+@given(st.lists(st.integers(1, 5), min_size=4, max_size=12), st.sampled_from(string.ascii_lowercase.replace("v", "")))
 def test_a_generic_counter_is_read_like_the_catalogue_reads_it(deltas: list[int], letter: str) -> None:
     """Whatever the loss is called, three steps with one are enough, and none of them is lost."""
     steps = [sum(deltas[:n]) for n in range(1, len(deltas) + 1)]

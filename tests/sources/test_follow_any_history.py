@@ -260,7 +260,7 @@ class Histories(RuleBasedStateMachine):
         what=st.sampled_from(["append", "rotate", "rewrite", "save", "fail", "go stale"]),
     )
     def act_between_two_calls_of_the_next_look(self, after: int, what: str) -> None:
-        actions = {
+        actions: dict[str, Writer] = {
             "append": self.append_some,
             "rotate": self.rotate_at_once,
             "rewrite": self.rewrite_at_once,

@@ -16,6 +16,8 @@ from train_watch.core.state import What
 from train_watch.core.timing import Reading, Timing
 from train_watch.core.totals import Total, Totals
 
+HEAD = "Traceback (most recent call last)"
+
 
 class Series:
     """Feed step and event records of one run; ask for the forecast."""
@@ -121,18 +123,23 @@ class Series:
         return self._evaluating
 
     def _event_position(self, record: Record) -> float:
-        """The line's own step if it is near the last one, else the last one's."""
+        """The line's own step if it is near the last one, else the last one's. A line without a
+        step belongs to the event that came since: a checkpoint to the evaluation before it."""
         here = self.counter.position
         if record.step is None or record.scope != "run" or record.step < 0:
-            return here or 0.0
+            pending = self.schedule.pending
+            return pending[-1].position if pending else here or 0.0
         if here is None:
             return float(record.step)
         near = 2 * (self.counter.stride or 1.0)
         return float(record.step) if abs(record.step - here) <= near else here
 
     def failed(self, record: Record, kind: str) -> None:
-        """A fault line; the first of an episode names it, a sharper kind replaces `crash`."""
-        if self.fault is not None and (kind == "crash" or self.fault.kind != "crash"):
+        """A fault line; the first of an episode names it. A sharper kind replaces `crash`, and the
+        line that ends a traceback replaces its head."""
+        if self.fault is not None and self.fault.kind != "crash":
+            return
+        if self.fault is not None and kind == "crash" and not self.fault.text.startswith(HEAD):
             return
         self.steps_since_fault = 0
         self.fault = Fault(kind, record.line, record.text, self.counter.step, record.arrived_at)

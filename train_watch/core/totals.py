@@ -11,6 +11,9 @@ from train_watch.core.records import Record
 from train_watch.core.sane import whole
 from train_watch.core.state import TotalFrom
 
+LOOSEST = 0.005
+"""Relative error up to which a total learnt from the beginnings of epochs is told."""
+
 
 class Total(NamedTuple):
     """The last step of the scope, its source and the line it was read from."""
@@ -64,8 +67,9 @@ class Totals:
             return
         done = epoch - record.epoch_base
         if self._epoch is not None and epoch == self._epoch[0] + 1 and 0 < done < epochs:
-            batches = (self._epoch[1] + step) / 2 / done
-            self.epochs = Total(round(epochs * batches), "epochs", record.text)
+            half, middle = (step - self._epoch[1]) / 2, (step + self._epoch[1]) / 2
+            if 0 <= half <= LOOSEST * middle:
+                self.epochs = Total(round(epochs * middle / done), "epochs", record.text)
         self._epoch = (epoch, step)
 
     def best(self) -> Total | None:

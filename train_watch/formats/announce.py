@@ -97,7 +97,8 @@ def _epoch() -> re.Pattern[str]:
     return re.compile(
         r"[^\w\n]{0,60}"
         r"(?:(?:start(?:ing|ed)?|begin(?:ning)?|train(?:ing)?|running|current|now|in|of|on)[ :]{1,3}){0,3}"
-        r"epochs?[ :#=\[(]{0,4}([0-9]{1,7})(?:[ ]{0,3}(?:/|of|out of)[ ]{0,3}([0-9]{1,7}))?[^\w\n]{0,100}"
+        r"epoch(?!s[ :]{0,2}[0-9]{1,7}[^0-9/]{0,3}$)s?[ :#\[(]{0,4}([0-9]{1,7})"
+        r"(?:[ ]{0,3}(?:/|of|out of)[ ]{0,3}([0-9]{1,7}))?[^\w\n]{0,100}"
         r"(?:start(?:ed|ing|s)?|begins?)?[^\w\n]{0,20}$",
         re.IGNORECASE,
     )
@@ -108,6 +109,8 @@ def epoch(text: str) -> tuple[int, int | None] | None:
 
     >>> epoch("Epoch 3/10"), epoch("---> start train epoch35"), epoch("===== EPOCH: 7 ====="), epoch("Epoch 3: 5.1")
     ((3, 10), (35, None), (7, None), None)
+    >>> epoch("epochs = 12"), epoch("epochs: 12"), epoch("Epochs 3/10")
+    (None, None, (3, 10))
     """
     if "poch" not in text and "POCH" not in text:
         return None

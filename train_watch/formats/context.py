@@ -109,9 +109,10 @@ class Context:
             self._code_until = line.number + min(CODE_LINES + self._code_lines, MOST_CODE_LINES)
         return line.number <= self._code_until
 
-    def open_traceback(self, rank: int | None, line: int) -> None:
-        if len(self._tracebacks) < MOST_RANKS:
-            self._tracebacks[rank] = line
+    def see_traceback(self, line: Line) -> None:
+        """A fault's line: its error comes later if it is the head of a traceback."""
+        if "raceback (most" in line.text and len(self._tracebacks) < MOST_RANKS:
+            self._tracebacks[line.rank] = line.number
 
     def close_traceback(self, rank: int | None) -> None:
         self._tracebacks.pop(rank, None)

@@ -62,7 +62,7 @@ def weigh(item: Item, position: int, text: str) -> float:
 
 def is_whole(token: Token) -> bool:
     """A counter printed as a float (`global_step=500.0`)."""
-    whole = token.value >= 1 and token.value == int(token.value)
+    whole = token.value >= 1 and token.value.is_integer()
     return token.sort == "float" and whole and "e" not in token.text
 
 

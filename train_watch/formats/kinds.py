@@ -7,7 +7,7 @@ and holds no capturing group. Times are converted to (seconds, rounding step in 
 from collections.abc import Callable
 from functools import cache
 
-from train_watch.formats.values import LONGEST_S, SECONDS, bounded, duration, number, ulp, whole
+from train_watch.formats.values import LONGEST_S, MOST_STEPS, SECONDS, bounded, duration, number, ulp, whole
 
 FLOAT = r"[-+.0-9eEnaNifI]{1,26}"
 """Digits, sign, point, exponent, nan and inf in one bounded class: `float` says whether it is one."""
@@ -61,11 +61,19 @@ def inverse(text: str) -> tuple[float, float] | None:
     return bounded(1.0 / rate), ulp(text) / rate / rate
 
 
+def finite(text: str) -> float | None:
+    """A printed number with commas or K, None for nan and inf: a rate or an epoch that is not known."""
+    value = number(text)
+    return value if abs(value) < MOST_STEPS else None
+
+
 KINDS: dict[str, tuple[str, Convert]] = {
     "int": (r"[0-9]{1,15}", int),
     "count": (r"[0-9][0-9,]{0,18}(?:\.[0-9]{1,3})?[KkMBG]?", whole),
     "float": (FLOAT, float),
+    "rate": (r"[-+]?[0-9][0-9,]{0,18}(?:\.[0-9]{0,12})?(?:[eE][-+]?[0-9]{1,3})?[KkMBG]?", finite),
     "num": (r"[-+]?[0-9][0-9,]{0,18}(?:\.[0-9]{0,12})?(?:[eE][-+]?[0-9]{1,3})?[KkMBG]?", number),
+    "finite": (FLOAT, finite),
     "word": (r"[\w.@/-]{1,60}", str),
     "text": (r"[^\n]{1,200}", str),
     "skip": (r"[-+.,0-9eEnaNifI]{1,26}", str),

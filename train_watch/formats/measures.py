@@ -8,7 +8,7 @@ from train_watch.formats.values import SECONDS
 from train_watch.formats.words import STEP_WORDS
 
 _PLAIN = {
-    "step_rate": ("step_time", "per_s"), "rate": ("rate", "num"),
+    "step_rate": ("step_time", "per_s"), "rate": ("rate", "rate"),
     "total": ("total_steps", "count"), "total_epochs": ("total_epochs", "count"),
 }  # fmt: skip
 

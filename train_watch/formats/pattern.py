@@ -26,9 +26,9 @@ REPEAT_DOT = 200
 
 _HOLES = {
     "step": ("step", "count"), "total": ("total_steps", "count"), "total_steps": ("total_steps", "count"),
-    "epoch": ("epoch", "num"), "total_epochs": ("total_epochs", "count"), "time": ("step_time", "in*1.0"),
+    "epoch": ("epoch", "finite"), "total_epochs": ("total_epochs", "count"), "time": ("step_time", "in*1.0"),
     "time_s": ("step_time", "in*1.0"), "time_ms": ("step_time", "in*0.001"), "clock": ("clock", "duration"),
-    "elapsed": ("clock", "duration"), "eta": ("eta", "duration"), "rate": ("rate", "num"), "data": ("data", "in*1.0"),
+    "elapsed": ("clock", "duration"), "eta": ("eta", "duration"), "rate": ("rate", "rate"), "data": ("data", "in*1.0"),
 }  # fmt: skip
 _ATOM = re.compile(
     r"\\.|\[\^?\]?(?:\\.|[^\]\\])*\]|\(\?[^:=!<]{0,2}[:=!]|\(\?P?<[^>)]{0,80}>|.", re.DOTALL

@@ -64,19 +64,21 @@ class Ranking:
         if not rival.may_be_shown() or rival.n < TRUSTED_FROM or _is_inner(rival, owner):
             return False
         score = self._score(rival, line)
-        if is_silent(owner, line):
+        if owner.reached or is_silent(owner, line):
             return score > ENOUGH * owner.score()
         return score > AHEAD * self._score(owner, line)
 
 
 def _is_inner(rival: Series, owner: Series) -> bool:
-    """A shorter bar within an unfinished one, or a bar without a loss beside lines with one: an
-    evaluation or a download."""
-    if rival.sort != "bar" or owner.reached:
+    """A shorter bar within or behind one of the same sort, or a bar without a loss beside lines with
+    one: an evaluation or a download."""
+    if rival.sort != "bar":
         return False
     if owner.sort == "bar":
-        return (rival.total or 0) < (owner.total or 0)
-    return bool(owner.has_loss) and not rival.has_loss
+        shorter = (rival.total or 0) < (owner.total or 0)
+        better = rival.has_loss or rival.weight > owner.weight
+        return shorter and not (owner.reached and better)
+    return bool(owner.has_loss) and not rival.has_loss and not owner.reached
 
 
 def is_silent(series: Series, line: int) -> bool:

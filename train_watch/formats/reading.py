@@ -21,7 +21,7 @@ class Reading:
     """What the numbers of one line are, and what sort of line it is."""
 
     __slots__ = (
-        "by_batch", "counts_first", "evaluating", "has_loss", "has_time", "holes", "key", "needs_proof", "preparing", "weight",
+        "bare", "by_batch", "counts_first", "evaluating", "has_loss", "has_time", "holes", "key", "needs_proof", "preparing", "weight",
     )  # fmt: skip
 
     def __init__(self, tokens: list[Token]) -> None:
@@ -36,6 +36,8 @@ class Reading:
         """The counter stands before the epoch: it is not one within the epoch."""
         self.by_batch = False
         """The counter is called batch."""
+        self.bare = False
+        """Nothing is said behind the counter."""
         self.needs_proof: str | None = None
         """`time` or `interval` if the name leaves open what the step time is: the history tells."""
 
@@ -57,6 +59,8 @@ def read(text: str) -> Reading | None:
     _judge(reading, at, head)
     if at is not None:
         reading.weight = EPOCH_WEIGHT if counter is None else weigh(at, found.index(at), text)
+        last = at.second or at.first
+        reading.bare = not any(map(str.isalpha, text[last.after :]))
         reading.key = _series_key(at, head, evaluating=reading.evaluating)
     return reading
 
@@ -73,7 +77,7 @@ def _place_counter(reading: Reading, found: list[Item], counter: Item) -> None:
     epoch = find_epoch(found, counter) if counter.first.key.role != "epoch" else None
     if epoch is not None:
         reading.counts_first = epoch.at > counter.at
-        holes.put(epoch.at, "epoch", "num")
+        holes.put(epoch.at, "epoch", "finite")
         if epoch.sort == "pair":
             holes.put(epoch.at + 1, "total_epochs", "count")
 

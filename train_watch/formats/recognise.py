@@ -1,6 +1,6 @@
 """What one line says, given what earlier lines said: the order in which all readers are asked.
 
-    fault? -> a trainer's own line? -> a progress bar? -> said in words? -> numbers of an unknown trainer
+    a trainer's own line? -> fault? -> a progress bar? -> said in words? -> numbers of an unknown trainer
 
 The first that understands the line wins. Nothing here decides whom to believe; that is `reader`'s.
 """
@@ -40,8 +40,8 @@ class Recogniser:
             return None
         event = events.find(line.text)
         return (
-            self._fault(line, event)
-            or self.rules.read(line)
+            self.rules.read(line)
+            or self._fault(line, event)
             or self._frame(line)
             or self._said(line, event)
             or self._figures.read(line, guess=guess)
@@ -74,8 +74,7 @@ class Recogniser:
                 context.close_traceback(line.rank)
         if fault is None:
             return None
-        if "traceback (most" in text.lower():
-            context.open_traceback(line.rank, line.number)
+        context.see_traceback(line)
         return record("fault", line, {"fault": fault})
 
     def _said(self, line: Line, event: events.Event | None) -> Record | None:
@@ -90,7 +89,7 @@ class Recogniser:
                 "config" if resumed else "phase", line, {"facts": resumed} if resumed else {}
             )
         epoch = announce.epoch(text)
-        if epoch is None:
+        if epoch is None or self._context.in_code(line):
             return None
         self._context.announce_epoch(*epoch)
         carried = {name: value for name, value in self._context.carry.items() if name != "phase"}

@@ -46,6 +46,7 @@ class RuleReader:
         if len(text) - match.end() > _TAIL and contains(text, _GLUED):
             event = events.find(text[match.end() :])
             if event is not None and event.fault is not None:
+                self._context.see_traceback(line)
                 return record("fault", line, {**values, "fault": event.fault})
         return self._finish(rule, line, values)
 

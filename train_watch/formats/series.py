@@ -14,6 +14,8 @@ from train_watch.formats.layout import Layouts
 SHOWN_FROM = 3
 """Distinct steps before anything is claimed: two lines may grow by chance."""
 TRUSTED_FROM = 8
+NAMED = 2.8
+"""Weight of a counter whose name says step, iteration or batch."""
 LATE_SHARE = 0.9
 """Share of the lines at 19, 39, 59, ... before the counter is taken to begin at 0."""
 MOST_PROOFS = 12
@@ -25,6 +27,7 @@ class Series:
     """One sort of line: `key` names it, `sort` is `line` or `bar`."""
 
     __slots__ = (
+        "bare",
         "by_batch",
         "carried",
         "counts_first",
@@ -78,7 +81,7 @@ class Series:
         self.epoch: float | None = None
         self.told_epoch = self.epoch_zero = self.fractional = self.zero = self.reached = False
         self.counts_first = True
-        self.by_batch = False
+        self.bare = self.by_batch = False
         """The counter is called batch: those are counted within the epoch."""
         self.evaluating = self.preparing = False
         self.weight = 0.0
@@ -113,7 +116,7 @@ class Series:
         if epoch is not None:
             self.told_epoch = True
             self.epoch_zero |= epoch == 0
-            self.fractional |= epoch != int(epoch) if abs(epoch) < 1e9 else True
+            self.fractional |= not float(epoch).is_integer()
             self.epoch = epoch
         if last is None or step > last:
             self.distinct += 1
@@ -159,10 +162,11 @@ class Series:
         return max(self.deltas.values()) / sum(self.deltas.values()) if self.deltas else 0.0
 
     def may_be_shown(self) -> bool:
-        """Enough distinct steps, and a sign of training beside the counter (or a long counter to a total)."""
+        """Enough distinct steps, and a sign of training beside the counter: a measure, or nothing at all
+        behind a counter that is named one."""
         told = bool(self.has_loss or self.has_time)
         enough = self.distinct >= SHOWN_FROM and (
-            told or (self.weight >= 2 and self.n >= TRUSTED_FROM)
+            told or (self.bare and self.weight >= NAMED and self.n >= TRUSTED_FROM)
         )
         return (
             enough

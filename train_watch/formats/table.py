@@ -21,7 +21,7 @@ _BLANKS = re.compile(r"[ \t]{2,60}")
 _PLAIN = frozenset("0123456789+-.,:eEnaNifIKkM%$")
 _ROLES = {
     "step": ("step", "count"), "loss": ("loss", "num"), "val_loss": ("val_loss", "num"), "total": ("total_steps", "count"),
-    "total_epochs": ("total_epochs", "count"), "rate": ("rate", "num"), "step_rate": ("step_time", "per_s"),
+    "total_epochs": ("total_epochs", "count"), "rate": ("rate", "rate"), "step_rate": ("step_time", "per_s"),
 }  # fmt: skip
 
 
@@ -146,7 +146,7 @@ def _hole(key: Key) -> tuple[str, str]:
         name = {"time": "step_time"}.get(key.role, key.role)
         return name, f"in*{key.factor!r}" if key.factor is not None else "duration"
     if key.role == "epoch":
-        return "epoch", "num"
+        return "epoch", "finite"
     return _ROLES.get(key.role, (key.name[:40], "num") if key.name else ("_", "skip"))
 
 

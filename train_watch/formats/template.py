@@ -23,9 +23,9 @@ from dataclasses import dataclass
 from train_watch.formats.kinds import KINDS
 
 DEFAULT_KIND = {
-    "step": "int", "total_steps": "int", "epoch": "float", "total_epochs": "int",
+    "step": "int", "total_steps": "int", "epoch": "finite", "total_epochs": "int",
     "step_time": "time", "clock": "time", "data": "time", "cost": "time", "eta": "duration",
-    "rate": "num", "phase": "word", "mean": "mean",
+    "rate": "rate", "phase": "word", "mean": "mean",
 }  # fmt: skip
 """What a hole of this name holds if its kind is not given; any other name is a float."""
 

@@ -66,5 +66,6 @@ def _describe(series: Series, reading: Reading) -> None:
     series.weight = max(series.weight, reading.weight)
     series.evaluating, series.preparing = reading.evaluating, reading.preparing
     series.counts_first, series.by_batch = reading.counts_first, reading.by_batch
+    series.bare = reading.bare
     if series.needs_proof is None and reading.needs_proof:
         series.needs_proof = reading.needs_proof

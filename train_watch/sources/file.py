@@ -182,6 +182,8 @@ class FileSource:
 
     def _leave(self, file: Follower, stat: Stat, gave: bool, now: float) -> None:
         """Read the old file to its end and a little longer, then open the new one."""
+        if self._leaving is None:
+            file.doubt()
         since, active = self._leaving or (now, now)
         empty = stat.st_size == 0
         self._leaving = (now if empty else since, now if gave else active)

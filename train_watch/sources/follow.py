@@ -43,6 +43,10 @@ class Follower:
         self._hold = other._hold
         self._in_hole = other._in_hole
 
+    def doubt(self) -> None:
+        """Compare the content at the next read, even if nothing seems to have changed."""
+        self._seen = None
+
     @property
     def caught_up(self) -> bool:
         """True if all that is there was handed on, or is held because it is not yet real."""
