@@ -93,7 +93,7 @@ def test_a_forced_format_reads_nothing_else() -> None:
 
 
 def test_an_unknown_format_is_refused_with_the_names_that_exist() -> None:
-    with pytest.raises(ValueError, match="no format 'nanogtp': one of generic, .*nanogpt"):
+    with pytest.raises(ValueError, match=r"no format 'nanogtp': one of generic, .*nanogpt"):
         Reader(format="nanogtp")
 
 

@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from train_watch.formats.unknown import fill
 from train_watch.formats.reading import read
+from train_watch.formats.unknown import fill
 
 LINES: list[tuple[str, dict[str, Any]]] = [
     # minGPT: the time comes before the counter

@@ -85,7 +85,10 @@ def test_no_pattern_of_the_catalogue_stumbles_over_a_hostile_line(text: str) -> 
 @pytest.mark.parametrize("text", HOSTILE, ids=[text[:12] for text in HOSTILE])
 def test_a_log_of_one_hostile_line_again_and_again_is_read(text: str) -> None:
     reader = Reader()
-    assert spent(lambda: [reader.feed(Line(text, number, raw=text)) for number in range(1, 9)]) < 8 * LIMIT_S
+    assert (
+        spent(lambda: [reader.feed(Line(text, number, raw=text)) for number in range(1, 9)])
+        < 8 * LIMIT_S
+    )
 
 
 DANGEROUS = [
@@ -106,7 +109,9 @@ def test_the_lint_refuses_a_dangerous_pattern(source: str) -> None:
     assert faults(source)
 
 
-@pytest.mark.parametrize("source", ["step ([0-9]{1,9})/([0-9]{1,9})", "a{1,3}b?", r"(?:,[0-9]{3}){1,5}", "x{40}"])
+@pytest.mark.parametrize(
+    "source", ["step ([0-9]{1,9})/([0-9]{1,9})", "a{1,3}b?", r"(?:,[0-9]{3}){1,5}", "x{40}"]
+)
 def test_the_lint_accepts_a_bounded_pattern(source: str) -> None:
     assert faults(source) == []
 

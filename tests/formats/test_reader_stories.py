@@ -67,7 +67,10 @@ def test_a_dict_without_a_bar_is_placed_by_its_epoch() -> None:
 {'loss': '1.4', 'epoch': '1'}
 """
     made, _ = read(log)
-    assert [(one.step, one.total_steps) for one in made if one.kind == "step"] == [(50, 300), (100, 300)]
+    assert [(one.step, one.total_steps) for one in made if one.kind == "step"] == [
+        (50, 300),
+        (100, 300),
+    ]
 
 
 def test_a_dict_that_cannot_be_placed_keeps_its_metrics() -> None:
@@ -89,7 +92,9 @@ def test_the_line_before_a_keras_bar_tells_its_epoch() -> None:
 
 def test_a_counter_that_starts_again_with_each_epoch_is_one_of_the_epoch() -> None:
     log = "".join(
-        f"epoch {epoch} batch {batch} loss 0.{batch}\n" for epoch in (1, 2) for batch in (100, 200, 300)
+        f"epoch {epoch} batch {batch} loss 0.{batch}\n"
+        for epoch in (1, 2)
+        for batch in (100, 200, 300)
     )
     made, _ = read(log)
     assert [one.scope for one in made] == ["epoch"] * 6
@@ -143,7 +148,9 @@ def test_a_fault_is_told_at_once_even_while_lines_are_held() -> None:
 
 
 def test_the_catalogue_wins_at_once_over_lines_that_are_held() -> None:
-    made, reader = read("update 1 loss 5\nupdate 2 loss 5\niter 5: loss 2.5, time 400.00ms, mfu 3.00%\n")
+    made, reader = read(
+        "update 1 loss 5\nupdate 2 loss 5\niter 5: loss 2.5, time 400.00ms, mfu 3.00%\n"
+    )
     assert (kinds(made), reader.format) == (["other", "other", "step"], "nanogpt")
 
 
@@ -157,19 +164,25 @@ def test_a_long_wait_gives_lines_out_in_the_end() -> None:
 
 def test_bars_that_load_or_download_are_never_training() -> None:
     log = "".join(
-        f"\rLoading checkpoint shards:  {n}0%|#  | {n}/10 [00:0{n}<00:10,  1.00it/s]" for n in range(10)
+        f"\rLoading checkpoint shards:  {n}0%|#  | {n}/10 [00:0{n}<00:10,  1.00it/s]"
+        for n in range(10)
     )
     log += "\n" + "".join(
         f"\rmodel.bin:  {n}0%|#  | {n}0M/100M [00:0{n}<00:10, 10.5MB/s]" for n in range(10)
     )
-    log += "\n" + "".join(f"\rMap:  {n}0%|#  | {n}0/100 [00:0{n}<00:10, 10.5 examples/s]" for n in range(10))
+    log += "\n" + "".join(
+        f"\rMap:  {n}0%|#  | {n}0/100 [00:0{n}<00:10, 10.5 examples/s]" for n in range(10)
+    )
     made, reader = read(log + "\n")
     assert (set(kinds(made)), reader.format) == ({"other"}, None)
 
 
 def test_a_bar_that_ended_gives_way_to_the_one_that_trains() -> None:
     log = "".join(f"\r{bar(n, 20)}" for n in range(1, 21)) + "\n"
-    log += "".join(f"\rTraining:  1%|#  | {n}/500 [00:{n:02d}<10:00,  1.00s/it, loss=2.5]" for n in range(1, 30))
+    log += "".join(
+        f"\rTraining:  1%|#  | {n}/500 [00:{n:02d}<10:00,  1.00s/it, loss=2.5]"
+        for n in range(1, 30)
+    )
     made, reader = read(log + "\n")
     assert (made[-1].kind, made[-1].step, made[-1].total_steps) == ("step", 29, 500)
     assert reader.guess is not None
@@ -177,7 +190,9 @@ def test_a_bar_that_ended_gives_way_to_the_one_that_trains() -> None:
 
 def test_a_total_that_the_user_names_tells_the_bar() -> None:
     one = "".join(f"\r{bar(n, 300)}" for n in (1, 2))
-    made, reader = read(one + "".join(f"\r{bar(n, 300)}\r{bar(n, 77)}" for n in (3, 4)) + "\n", total=77)
+    made, reader = read(
+        one + "".join(f"\r{bar(n, 300)}\r{bar(n, 77)}" for n in (3, 4)) + "\n", total=77
+    )
     assert reader.format == "generic"
     assert made[-1].line == 1
 
@@ -188,14 +203,20 @@ def test_the_loss_of_a_line_beside_the_bar_is_added_to_its_step() -> None:
         for n in range(1, 12)
     )
     made, _ = read(log)
-    added = [one for one in made if one.kind == "step" and one.metrics.get("loss") and one.clock_s is None]
+    added = [
+        one
+        for one in made
+        if one.kind == "step" and one.metrics.get("loss") and one.clock_s is None
+    ]
     assert [one.step for one in added][-3:] == [9, 10, 11]
 
 
 NO_TRAINING = {
     "a container build": [f"Step {n}/12 : RUN make target{n}" for n in range(1, 8)],
     "a compiler": [f"[{n}/40] Building CXX object src/{n}.o" for n in range(1, 30)],
-    "a web server": [f'10.0.0.{n} - - "GET /a{n} HTTP/1.1" 200 {n * 37 % 90}' for n in range(1, 30)],
+    "a web server": [
+        f'10.0.0.{n} - - "GET /a{n} HTTP/1.1" 200 {n * 37 % 90}' for n in range(1, 30)
+    ],
     "a list": [f"{n}. item number {n}" for n in range(1, 30)],
     "a package manager": [f"Collecting package{n}==1.{n}.0 ({n}.5 MB)" for n in range(1, 30)],
     "memory readings": [f"[{n}] card | 7{n % 9}C | {n * 11} / 24564 MB" for n in range(1, 30)],
@@ -283,7 +304,9 @@ def test_an_interrupt_in_a_traceback_is_no_crash() -> None:
 
 
 def test_words_glued_to_a_step_line_are_a_fault_with_its_step() -> None:
-    made, _ = read("iter 5: loss 2.5, time 400.00ms, mfu 3.00%slurmstepd: error: *** JOB 1 CANCELLED AT x ***\n")
+    made, _ = read(
+        "iter 5: loss 2.5, time 400.00ms, mfu 3.00%slurmstepd: error: *** JOB 1 CANCELLED AT x ***\n"
+    )
     assert (made[0].kind, made[0].fault, made[0].step) == ("fault", "killed", 5)
 
 
@@ -298,7 +321,7 @@ def test_words_glued_to_a_step_line_are_a_fault_with_its_step() -> None:
         ("Finished training: 65271 merges completed", "other"),
         ("Saved checkpoint at batch 35400", "checkpoint"),
         ("Saving model to ./out/model_12.pt", "checkpoint"),
-        ("begin validation on \"valid\" subset", "evaluation"),
+        ('begin validation on "valid" subset', "evaluation"),
         ("Epoch 3/10", "phase"),
         ("---> start train epoch35", "phase"),
     ],
@@ -323,7 +346,9 @@ def test_a_resume_tells_where_it_goes_on() -> None:
 
 def test_only_the_first_rank_that_counts_is_believed() -> None:
     log = "".join(
-        f"[rank{rank}]: iter {n}: loss 2.5, time 40{rank}.00ms, mfu 3.00%\n" for n in range(9) for rank in (2, 0, 1)
+        f"[rank{rank}]: iter {n}: loss 2.5, time 40{rank}.00ms, mfu 3.00%\n"
+        for n in range(9)
+        for rank in (2, 0, 1)
     )
     made, _ = read(log)
     assert steps(made) == list(range(9))
@@ -372,9 +397,11 @@ def test_a_trainer_that_ended_makes_room_for_an_unknown_one() -> None:
 
 
 def test_a_pattern_of_the_user_is_believed_and_nothing_else() -> None:
-    log = "".join(f"T{n} := {n / 10} ~ {40 + n}\niter {n}: loss 2.5, time 400.00ms, mfu 3.00%\n" for n in range(1, 5))
+    log = "".join(
+        f"T{n} := {n / 10} ~ {40 + n}\niter {n}: loss 2.5, time 400.00ms, mfu 3.00%\n"
+        for n in range(1, 5)
+    )
     made, reader = read(log, pattern=r"T(?P<step>\d+) := (?P<loss>[\d.]+) ~ (?P<time_ms>\d+)")
     assert reader.format == "custom"
-    assert [(one.step, one.step_time_s) for one in made if one.kind == "step"] == [
-        (n, pytest.approx((40 + n) / 1000)) for n in range(1, 5)
-    ]
+    found = {one.step: one.step_time_s for one in made if one.kind == "step"}
+    assert found == pytest.approx({n: (40 + n) / 1000 for n in range(1, 5)})

@@ -15,6 +15,9 @@ if TYPE_CHECKING:
     from train_watch.formats.series import Series
     from train_watch.formats.table import Table
 
+COMPANION_WEIGHT = 2.0
+"""A counter of steps; one of epochs is near the step at hand only by chance."""
+
 
 class Guess:
     """Reads lines that nobody knows. The lexer and the ranking are imported with the second line that
@@ -126,7 +129,9 @@ class Guess:
 
         values, step = candidate.values, self._context.step
         near = step is not None and abs(values.get("step", -9) - step) <= 1
-        if not near or "loss" not in values.get("metrics", ()) or self.series is None:
+        steps = candidate.series is not None and candidate.series.weight >= COMPANION_WEIGHT
+        told = "loss" in values.get("metrics", ())
+        if not (near and steps and told) or self.series is None:
             return record("other", line, {})
         fields = {"step": step, "metrics": values["metrics"], "total_steps": self.series.total}
         return record("step", line, settle(self.series, fields, epoch_announced=self._announced))

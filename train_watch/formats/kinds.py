@@ -7,7 +7,16 @@ and holds no capturing group. Times are converted to (seconds, rounding step in 
 from collections.abc import Callable
 from functools import cache
 
-from train_watch.formats.values import LONGEST_S, MOST_STEPS, SECONDS, bounded, duration, number, ulp, whole
+from train_watch.formats.values import (
+    LONGEST_S,
+    MOST_STEPS,
+    SECONDS,
+    bounded,
+    duration,
+    number,
+    ulp,
+    whole,
+)
 
 FLOAT = r"[-+.0-9eEnaNifI]{1,26}"
 """Digits, sign, point, exponent, nan and inf in one bounded class: `float` says whether it is one."""

@@ -106,7 +106,9 @@ def _add_words(words: list[str], numbers: list[str], text: str) -> None:
 def _literal(words: str, is_between: bool) -> str | None:
     """Words as they are, with any blanks between them. Between two numbers something must part them."""
     parts = _SPACES.split(words)
-    parted = not is_between or any(character not in _NUMERIC for part in parts for character in part)
+    parted = not is_between or any(
+        character not in _NUMERIC for part in parts for character in part
+    )
     if not parted and len(parts) == 1:
         return None
     blanks = r"[ \t]{0,24}" if parted else r"[ \t]{1,24}"

@@ -5,6 +5,7 @@ Named groups say what is what: step, total, epoch, total_epochs, time (seconds a
 """
 
 import re
+import warnings
 from typing import Any
 
 from train_watch.core.records import Record
@@ -33,7 +34,7 @@ _HOLES = {
 _ATOM = re.compile(
     r"\\.|\[\^?\]?(?:\\.|[^\]\\])*\]|\(\?[^:=!<]{0,2}[:=!]|\(\?P?<[^>)]{0,80}>|.", re.DOTALL
 )
-_QUANTIFIER = re.compile(r"[*+]|\{([0-9]*),\}")
+_QUANTIFIER = re.compile(r"(?P<sort>[*+?]|\{[0-9]{0,9},?[0-9]{0,9}\})(?P<suffix>[?+]?)")
 
 
 class PatternError(ValueError):
@@ -55,11 +56,15 @@ def compile_pattern(pattern: str) -> re.Pattern[str]:
             f"the pattern has {len(pattern)} characters: at most {MOST_CHARACTERS} are read"
         )
     try:
-        compiled = re.compile(pattern)
-        safe = bounded(pattern)
-        found = _dots(pattern) or faults(safe)
-        if not found:
-            compiled = re.compile(safe)
+        with warnings.catch_warnings():
+            warnings.simplefilter(
+                "ignore", FutureWarning
+            )  # of sets like [[a]: they are read as ever
+            compiled = re.compile(pattern)
+            safe = bounded(pattern)
+            found = _dots(pattern) or faults(safe)
+            if not found:
+                compiled = re.compile(safe)
     except (re.error, RecursionError, OverflowError) as error:
         raise PatternError(f"the pattern is no regular expression: {error}") from None
     if found:
@@ -78,16 +83,7 @@ def bounded(pattern: str) -> str:
     while at < len(pattern):
         quantifier = _QUANTIFIER.match(pattern, at) if atom else None
         if quantifier:
-            least = (
-                "0"
-                if quantifier[0] == "*"
-                else "1"
-                if quantifier[0] == "+"
-                else quantifier[1] or "0"
-            )
-            reach = REPEAT_DOT if atom == "." else REPEAT_NOT if atom.startswith("[^") else REPEAT
-            most = max(reach, int(least))
-            parts.append(f"{{{least},{most}}}")
+            parts += [_bound(quantifier, atom), quantifier["suffix"]]
             at, atom = quantifier.end(), ""
             continue
         found = _ATOM.match(pattern, at)
@@ -95,6 +91,15 @@ def bounded(pattern: str) -> str:
         parts.append(atom)
         at += len(atom)
     return "".join(parts)
+
+
+def _bound(quantifier: re.Match[str], atom: str) -> str:
+    sort = quantifier["sort"]
+    if sort not in {"*", "+"} and not sort.endswith(",}"):
+        return sort
+    least = "0" if sort == "*" else "1" if sort == "+" else sort[1:-2] or "0"
+    reach = REPEAT_DOT if atom == "." else REPEAT_NOT if atom.startswith("[^") else REPEAT
+    return f"{{{least},{max(reach, int(least))}}}"
 
 
 def _dots(pattern: str) -> list[str]:

@@ -16,8 +16,12 @@ SHOWN_FROM = 3
 TRUSTED_FROM = 8
 NAMED = 2.8
 """Weight of a counter whose name says step, iteration or batch."""
+LEAST_STRIDE = 5
+"""Steps 7, 9, 11 prove nothing; steps 19, 39, 59 are the last of each twenty counted from 0."""
 LATE_SHARE = 0.9
 """Share of the lines at 19, 39, 59, ... before the counter is taken to begin at 0."""
+SURE_FROM = 6
+"""Fewer points must lie twice as well on a clock's line: three noisy times grow evenly by chance."""
 MOST_PROOFS = 12
 MOST_DELTAS = 16
 MOST_GAP = 100_000
@@ -133,7 +137,7 @@ class Series:
     def _stride(self, delta: int, step: int) -> None:
         if delta in self.deltas or len(self.deltas) < MOST_DELTAS:
             self.deltas[delta] = self.deltas.get(delta, 0) + 1
-        rest = (step + 1) % delta if delta > 1 else -1
+        rest = (step + 1) % delta if delta >= LEAST_STRIDE else -1
         self.residues[rest] = (
             self.residues.get(rest, 0) + 1 if rest == 0 else self.residues.get(rest, 0)
         )
@@ -219,5 +223,8 @@ def _is_clock(points: list[tuple[int, float, float | None]]) -> bool:
         return 0.5 <= (last - first) / (last_at - first_at) <= 2
     pace = (last - first) / (last_step - first_step)
     worst = max(abs(first + pace * (step - first_step) - value) for step, value, _ in points)
-    grows = last / first - 1 >= 0.5 * (last_step / max(first_step, 1) - 1) if first > 0 else True
-    return worst <= 0.2 * (last - first) and grows and last >= 1.15 * first
+    few = len(points) < SURE_FROM
+    grows = last / first - 1 if first > 0 else 1.0
+    steps_grow = last_step / max(first_step, 1) - 1
+    even = worst <= (0.1 if few else 0.2) * (last - first)
+    return even and grows >= (0.5 if few else 0.3) * steps_grow and last >= 1.15 * first

@@ -10,10 +10,11 @@ import re
 from typing import Any
 
 from train_watch.formats.plan import Plan
-from train_watch.formats.words import Key, classify
+from train_watch.formats.words import METRICS, Key, classify
 
 MOST_COLUMNS = 64
 LEAST_COLUMNS = 3
+MOST_KNOWN = 16
 
 _CELL = re.compile(r"[A-Za-z_@#%][\w@#%/. +()\[\]:-]{0,40}$")
 _DELIMITERS = (",", "│", "┃", "|")
@@ -93,10 +94,13 @@ def header(text: str) -> Table | None:
 
 
 def _all_known(names: list[str]) -> bool:
-    unknown = {"metric", "unnamed"}
-    return LEAST_COLUMNS <= len(names) <= 16 and all(
-        classify(name[:50] + ":").role not in unknown for name in names
+    return LEAST_COLUMNS <= len(names) <= MOST_KNOWN and all(
+        _is_known(classify(name[:50] + ":")) for name in names
     )
+
+
+def _is_known(key: Key) -> bool:
+    return key.role != "unnamed" and (key.role != "metric" or not METRICS.isdisjoint(key.words))
 
 
 def split(text: str, delimiter: str | None) -> list[str]:

@@ -126,7 +126,7 @@ def duration(text: str) -> tuple[float, float]:
     if clock:
         return _clock_seconds(*clock.groups())
     parts = _part().findall(text)
-    if not parts:
+    if not parts or not text[0].isdigit():
         return bounded(float(text)), ulp(text)
     total = sum(float(value) * SECONDS.get(unit.lower(), float("nan")) for value, unit in parts)
     last, unit = parts[-1]

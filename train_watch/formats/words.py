@@ -129,9 +129,9 @@ def _name(text: str) -> str:
     """The last named piece: after the last separator that has a word behind it."""
     pieces = _SEGMENT.split(text.rstrip(" \t:=('\"[{<>#-|*~@"))
     for piece in (pieces[-1], *pieces[-2:-1]):
-        found = _LAST.search(piece)
+        found = _LAST.findall(piece)
         if found:
-            return " ".join(found[0].strip(" '\"-").split()[-5:])
+            return " ".join(found[-1].strip(" '\"-").split()[-5:])
     return ""
 
 
