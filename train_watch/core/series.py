@@ -248,11 +248,11 @@ class Series:
         eta = record.trainer_eta_s
         if eta is None or not isfinite(eta) or eta <= 0 or record.scope == "epoch":
             return
-        position = self.counter.position or 0.0
+        done = (self.counter.position or 0.0) + (1 - record.base)
         mean = self.spent / self.pace.watched if self.pace.watched else None
-        clock = record.clock_s / position if record.clock_s and position > 0 else None
+        clock = record.clock_s / done if record.clock_s and done > 0 else None
         self.totals.eta.add(
-            position, eta, {"reported": record.step_time_s, "mean": mean, "clock": clock}
+            done, eta, {"reported": record.step_time_s, "mean": mean, "clock": clock}
         )
 
     @property

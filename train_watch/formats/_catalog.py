@@ -127,11 +127,13 @@ CATALOG: tuple[Any, ...] = (
     ),
     (
         'lightning',
-        "PyTorch Lightning's tqdm bar",
+        "PyTorch Lightning's tqdm and rich bars",
         (('base', 1), ('last_is_total', True), ('scope', 'epoch'), ('epoch_base', 0), ('meaning', 'mean'), ('clock_scope', 'epoch')),
         (('desc', 'Epoch[ \\t]{1,60}([0-9]{1,15})'), ('holes', (('epoch', 'int'),)), ('needs', 'v_num=')),
         None,
         (
+            ('step', 'Epoch', 'start', '[ \\t]{0,16}Epoch[ \\t]{1,60}([0-9]{1,15})/[ \\t]{0,12}([0-9]{1,9})[ \\t]{0,12}(?:[=>.#━─╸╺ ]{1,80})[ \\t]{0,12}([0-9]{1,15})/[ \\t]{0,12}([0-9]{1,15})[ \\t]{1,60}((?:(?:[0-9]{1,5} days?,? {0,2})?[0-9]{1,6}:[0-9]{1,2}(?::[0-9]{1,2}(?:\\.[0-9]{1,9})?)?|[0-9]{1,9}(?:\\.[0-9]{1,9})?(?:ms|us|[smhd])(?: ?[0-9]{1,2}(?:\\.[0-9]{1,9})?[smh]){0,3}))[ \\t]{1,60}•[ \\t]{1,60}((?:(?:[0-9]{1,5} days?,? {0,2})?[0-9]{1,6}:[0-9]{1,2}(?::[0-9]{1,2}(?:\\.[0-9]{1,9})?)?|[0-9]{1,9}(?:\\.[0-9]{1,9})?(?:ms|us|[smhd])(?: ?[0-9]{1,2}(?:\\.[0-9]{1,9})?[smh]){0,3}))[ \\t]{1,60}([-+.0-9eEnaNifI]{1,26})it/s', (('epoch', 'int'), ('total_epochs', 'last'), ('step', 'int'), ('total_steps', 'int'), ('clock', 'duration'), ('eta', 'duration'), ('step_time', 'per_s')), (('meaning', 'window'),), ('rest', (('v_num', ('_', 'skip')), ('loss', ('loss', 'num')), ('train_loss', ('loss', 'num')), ('train_loss_step', ('loss', 'num')))), None, ''),
+            ('step', 'Epoch', 'start', '[ \\t]{0,16}Epoch[ \\t]{1,60}([0-9]{1,15})/[ \\t]{0,12}([0-9]{1,9})[ \\t]{0,12}(?:[=>.#━─╸╺ ]{1,80})[ \\t]{0,12}([0-9]{1,15})/[ \\t]{0,12}([0-9]{1,15})[ \\t]{1,60}((?:(?:[0-9]{1,5} days?,? {0,2})?[0-9]{1,6}:[0-9]{1,2}(?::[0-9]{1,2}(?:\\.[0-9]{1,9})?)?|[0-9]{1,9}(?:\\.[0-9]{1,9})?(?:ms|us|[smhd])(?: ?[0-9]{1,2}(?:\\.[0-9]{1,9})?[smh]){0,3}))[ \\t]{1,60}•[ \\t]{1,60}([-+.0-9eEnaNifI]{1,26})it/s', (('epoch', 'int'), ('total_epochs', 'last'), ('step', 'int'), ('total_steps', 'int'), ('clock', 'duration'), ('step_time', 'per_s')), (('meaning', 'window'),), ('rest', (('v_num', ('_', 'skip')), ('loss', ('loss', 'num')), ('train_loss', ('loss', 'num')), ('train_loss_step', ('loss', 'num')))), None, ''),
             ('done', '`Trainer.fit`', 'lead', '`Trainer\\.fit`[ \\t]{1,60}stopped:[ \\t]{1,60}', (), (), None, None, ''),
             ('done', '`Trainer.fit`', 'lead', '`Trainer\\.fit`[ \\t]{1,60}stopped:[ \\t]{1,60}`max_steps=[ \\t]{0,12}([0-9]{1,15})`[ \\t]{1,60}reached', (('total_steps', 'int'),), (), None, None, ''),
             ('checkpoint', 'global', 'any', 'Epoch[ \\t]{1,60}([0-9]{1,15}),[ \\t]{1,60}global[ \\t]{1,60}step[ \\t]{1,60}([0-9]{1,15}):[ \\t]{1,60}', (('epoch', 'int'), ('step', 'int')), (), None, None, ''),

@@ -29,7 +29,7 @@ LINE_KEYS = {"kind", "read", "key", "names", "needs", "set", "joins"}
 JOINS = {"bar", "next", "last"}
 """What gives a line without a counter its step: the bar, the next line with one, or the last."""
 SET_KEYS = COUNTER_KEYS | {"phase", "fault", "epoch", "step", "total_epochs"}
-BAR_KEYS = COUNTER_KEYS | {"desc", "needs", "after"}
+BAR_KEYS = {"desc", "needs", "after", "plain", "guess"}
 
 _HEADER = '''"""Made by `python -m train_watch.formats.build` from catalog/*.toml: change those, not this."""
 

@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 OCCURRENCES = 4
 """Where a literal occurs this often without the pattern following, it will not follow the fifth time."""
 
+ANNOUNCING = frozenset(["config", "phase", "done"])
+"""Kinds of line whose totals are facts."""
+
 _NO_CARRY: Mapping[str, object] = {}
 
 
@@ -64,7 +67,7 @@ class Rule:
     def _compile(self) -> Any:
         pattern = re.compile(self._data[3])
         self._match = pattern.search if self.where == "any" else pattern.match
-        self._plan = Plan(self._data[4], facts=self.kind in {"config", "phase"})
+        self._plan = Plan(self._data[4], facts=self.kind in ANNOUNCING)
         common = self._owner.constants() if self.kind == "step" else self._owner.marks()
         self._constants: dict[str, Any] = {**common, **dict(self._data[5])}
         self._names: dict[str, tuple[str, str]] = dict(self._data[6][1]) if self._data[6] else {}

@@ -184,6 +184,17 @@ _MILD = (
 """A line that holds one of these before or after a fault's phrase only talks about it."""
 
 
+_ENDS = {
+    "killed": "killed",
+    "terminated": "killed",
+    "segmentation fault": "crash",
+    "aborted": "crash",
+    "bus error": "crash",
+}
+_JOB = re.compile(rf": line [0-9]{{1,7}}: {{1,4}}[0-9]{{1,10}} ({'|'.join(_ENDS)})\b")
+"""bash: `SCRIPT: line N: PID Killed    COMMAND` (its jobs.c)."""
+
+
 def find(text: str) -> Event | None:
     """The first event of the table that `text` speaks of; None if it speaks of none.
 
@@ -199,8 +210,32 @@ def find(text: str) -> Event | None:
                 start = low.find(phrase)
                 if start >= 0 and _is_meant(low, start, phrase, kind):
                     return Event(kind, fault, start)
-    if low == "killed" or low.endswith((" killed", "]: killed")):
-        return Event("fault", "killed", len(low) - 6)
+    return _by_the_shell(low)
+
+
+def _by_the_shell(low: str) -> Event | None:
+    """What a shell says when a process it started was killed, or died of a signal.
+
+    >>> _by_the_shell("run.sh: line 4: 23170 killed                  python train.py").fault
+    'killed'
+    """
+    return _bare_word(low)
+
+
+_ENDS = frozenset(["done", "finished", "all done", "training done", "complete", "completed"])
+"""Lines that are nothing but this."""
+
+
+def _bare_word(low: str) -> Event | None:
+    """`Killed`, as kernels and shells say it (`x.sh: line 4: 23170 Killed  python train.py`), or `done`."""
+    if len(low) < 16 and low.strip(" .!") in _ENDS:
+        return Event("done", None, 0)
+    start = low.find("killed")
+    if start < 0:
+        return None
+    by_shell = ": line " in low[:start] or low.startswith(("zsh: killed", "[1]"))
+    if (start == 0 and len(low) < 16) or by_shell or low.endswith("]: killed"):
+        return Event("fault", "killed", start)
     return None
 
 

@@ -47,9 +47,11 @@ class FrameReader:
         """A frame that may count the training: a record if a trainer of the catalogue draws it so."""
         values = bars.values(bar)
         owner = self._owner_of(bar)
-        if owner is not None:
+        if owner is not None and not (owner.bar and owner.bar.get("guess")):
             return self._owned(line, bar, values, owner)
         series = self._guess.ranking.series(bars.key(bar), "bar")
+        if owner is not None:
+            series.label = owner.name
         series.weight = NAMED_WEIGHT if role == "train" else PLAIN_WEIGHT
         series.counts_first = False
         if role == "plain":
@@ -92,9 +94,12 @@ class FrameReader:
         """A description alone proves little: a line of the trainer was seen, or its postfix is there."""
         spec = definition.bar
         assert spec is not None
-        if definition.name in self._context.marks:
-            return True
-        return not spec.get("after") and spec.get("needs", "") in bar.postfix
+        if spec.get("plain") and bar.postfix:
+            return False
+        after = spec.get("after")
+        if after is not None:
+            return after in self._context.marks and spec.get("needs", "") in bar.postfix
+        return definition.name in self._context.marks or spec.get("needs", "") in bar.postfix
 
     def _owned(
         self, line: Line, bar: bars.Bar, values: dict[str, Any], owner: Definition

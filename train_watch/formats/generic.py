@@ -17,7 +17,7 @@ def settle(series: Series, values: dict[str, Any], *, epoch_announced: bool) -> 
         "base": base,
         "last_is_total": base == 1 or series.reached,
     }
-    settled.setdefault("format", "generic")
+    settled["format"] = series.label
     if series.proven == "clock" and "step_time_s" in settled:
         settled["clock_s"] = settled.pop("step_time_s")
         settled["clock_ulp_s"] = settled.pop("step_ulp_s", 0.0)

@@ -64,5 +64,6 @@ def is_mean(item: Item, before: Item | None, text: str) -> bool:
         and not item.first.key.name
         and text[before.first.after : item.first.start].strip() == "("
         and item.first.sort == before.first.sort == "float"
+        and item.first.unit == before.first.unit
         and text[item.first.after : item.first.after + 4].lstrip()[:1] in (")", "s")
     )

@@ -70,14 +70,26 @@ def inverse(text: str) -> tuple[float, float] | None:
     return bounded(1.0 / rate), ulp(text) / rate / rate
 
 
+def _count_from_last(text: str) -> int:
+    """How many there are if the last one, counted from 0, has this number."""
+    return int(text) + 1
+
+
 def finite(text: str) -> float | None:
     """A printed number with commas or K, None for nan and inf: a rate or an epoch that is not known."""
     value = number(text)
     return value if abs(value) < MOST_STEPS else None
 
 
+def one_more(text: str) -> int:
+    """How many there are, from the printed number of the last one, counted from 0."""
+    return int(text) + 1
+
+
 KINDS: dict[str, tuple[str, Convert]] = {
     "int": (r"[0-9]{1,15}", int),
+    "last": (r"[0-9]{1,9}", one_more),
+    "last": (r"[0-9]{1,15}", _count_from_last),
     "count": (r"[0-9][0-9,]{0,18}(?:\.[0-9]{1,3})?[KkMBG]?", whole),
     "float": (FLOAT, float),
     "rate": (r"[-+]?[0-9][0-9,]{0,18}(?:\.[0-9]{0,12})?(?:[eE][-+]?[0-9]{1,3})?[KkMBG]?", finite),

@@ -63,7 +63,8 @@ class Reader:
     @property
     def format(self) -> str | None:
         """Who is believed now: a catalogue name, `generic`, `custom`, or None."""
-        return self._belief.owner
+        series = self._guess.series
+        return series.label if series is not None else self._belief.owner
 
     @property
     def guess(self) -> str | None:

@@ -71,7 +71,7 @@ class RuleReader:
         some trainers says."""
         facts = values["facts"]
         epochs = facts.get("total_epochs")
-        if epochs and "epoch" in values:
+        if epochs:
             values["total_epochs"] = epochs
         if epochs and "steps_per_epoch" in facts:
             steps = facts["steps_per_epoch"] * epochs // self._context.accumulation

@@ -47,6 +47,7 @@ class Series:
         "has_loss",
         "has_time",
         "key",
+        "label",
         "last_line",
         "last_step",
         "layouts",
@@ -72,6 +73,8 @@ class Series:
         self.sort = sort
         self.layouts = Layouts()
         self.evidence = ""
+        self.label = "generic"
+        """The trainer, where the lines tell it but not what their counter means."""
         self.n = self.ups = self.downs = self.distinct = self.restarts = self.carried = 0
         self.has_loss = self.has_time = 0
         self.last_step: int | None = None
