@@ -184,17 +184,6 @@ _MILD = (
 """A line that holds one of these before or after a fault's phrase only talks about it."""
 
 
-_ENDS = {
-    "killed": "killed",
-    "terminated": "killed",
-    "segmentation fault": "crash",
-    "aborted": "crash",
-    "bus error": "crash",
-}
-_JOB = re.compile(rf": line [0-9]{{1,7}}: {{1,4}}[0-9]{{1,10}} ({'|'.join(_ENDS)})\b")
-"""bash: `SCRIPT: line N: PID Killed    COMMAND` (its jobs.c)."""
-
-
 def find(text: str) -> Event | None:
     """The first event of the table that `text` speaks of; None if it speaks of none.
 
@@ -210,15 +199,6 @@ def find(text: str) -> Event | None:
                 start = low.find(phrase)
                 if start >= 0 and _is_meant(low, start, phrase, kind):
                     return Event(kind, fault, start)
-    return _by_the_shell(low)
-
-
-def _by_the_shell(low: str) -> Event | None:
-    """What a shell says when a process it started was killed, or died of a signal.
-
-    >>> _by_the_shell("run.sh: line 4: 23170 killed                  python train.py").fault
-    'killed'
-    """
     return _bare_word(low)
 
 
