@@ -7,7 +7,10 @@
 """
 
 import re
-from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from datetime import datetime
 
 UNITS = {"d": 86400.0, "h": 3600.0, "m": 60.0, "s": 1.0, "ms": 0.001}
 TEN_YEARS_S = 3650 * 86400.0
@@ -80,6 +83,8 @@ def count(text: str) -> int:
 
 def instant(text: str, now: float) -> float:
     """Unix seconds of `18:00` (the next one), `fri 9:00`, `2026-12-01 18:00` or `+3h`; local time."""
+    from datetime import datetime
+
     text = text.strip().lower()
     if text.startswith("+"):
         return now + duration(text[1:])
@@ -93,7 +98,9 @@ def instant(text: str, now: float) -> float:
         raise ValueError("a time within this century") from None
 
 
-def _next_clock(text: str, here: datetime) -> datetime | None:
+def _next_clock(text: str, here: "datetime") -> "datetime | None":
+    from datetime import timedelta
+
     day, _, clock = text.rpartition(" ")
     match = _CLOCK.fullmatch(clock)
     if not match or (day and day[:3] not in _DAYS):
@@ -107,7 +114,9 @@ def _next_clock(text: str, here: datetime) -> datetime | None:
     return at if at > here else at + timedelta(days=7 if day else 1)
 
 
-def _iso(text: str, here: datetime) -> datetime | None:
+def _iso(text: str, here: "datetime") -> "datetime | None":
+    from datetime import datetime
+
     try:
         at = datetime.fromisoformat(text.upper())
     except ValueError:

@@ -77,7 +77,8 @@ def test_a_real_log_is_understood_to_its_last_step(want: Expected) -> None:
     made, reader = read(content(want.path))
     last = [one for one in made if one.kind == "step" and one.step is not None][-1]
     announced = [one.facts["total_steps"] for one in made if "total_steps" in one.facts]
-    total = last.total_steps if last.total_steps is not None else (announced or [None])[-1]
+    told = announced[-1] if announced else None
+    total = last.total_steps if last.total_steps is not None else told
     assert (reader.format, last.step, total, last.scope) == (
         want.format,
         want.step,

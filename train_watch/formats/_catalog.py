@@ -5,6 +5,15 @@ from typing import Any
 
 CATALOG: tuple[Any, ...] = (
     (
+        'accelerate',
+        "Accelerate's example scripts: a banner, then one bar with a postfix",
+        (('base', 1), ('last_is_total', True), ('scope', 'run'), ('meaning', 'ema')),
+        (('desc', None), ('holes', ()), ('after', 'hf_trainer'), ('needs', '=')),
+        None,
+        (
+        ),
+    ),
+    (
         'catboost',
         'CatBoost: its output and catboost_info/time_left.tsv',
         (('base', 0), ('last_is_total', False)),
@@ -75,7 +84,7 @@ CATALOG: tuple[Any, ...] = (
         'hf_trainer',
         'Hugging Face transformers.Trainer, TRL, axolotl, unsloth',
         (('base', 1), ('last_is_total', True), ('scope', 'run'), ('meaning', 'ema')),
-        (('desc', None), ('holes', ()), ('after', True)),
+        (('desc', None), ('holes', ()), ('after', 'hf_trainer'), ('plain', True)),
         None,
         (
             ('evaluation', "'eval_runtime':", 'lead', "'eval_runtime':", (), (), ('brace', (('loss', ('loss', 'num')), ('epoch', ('epoch', 'finite')), ('step', ('step', 'count')), ('global_step', ('step', 'count')), ('max_steps', ('total_steps', 'count')), ('learning_rate', ('lr', 'num')), ('eval_loss', ('val_loss', 'num')), ('eval_runtime', ('cost', 'in_s')), ('train_runtime', ('cost', 'in_s')))), None, ''),
@@ -132,10 +141,11 @@ CATALOG: tuple[Any, ...] = (
         (('desc', 'Epoch[ \\t]{1,60}([0-9]{1,15})'), ('holes', (('epoch', 'int'),)), ('needs', 'v_num=')),
         None,
         (
-            ('step', 'Epoch', 'start', '[ \\t]{0,16}Epoch[ \\t]{1,60}([0-9]{1,15})/[ \\t]{0,12}([0-9]{1,9})[ \\t]{0,12}(?:[=>.#━─╸╺ ]{1,80})[ \\t]{0,12}([0-9]{1,15})/[ \\t]{0,12}([0-9]{1,15})[ \\t]{1,60}((?:(?:[0-9]{1,5} days?,? {0,2})?[0-9]{1,6}:[0-9]{1,2}(?::[0-9]{1,2}(?:\\.[0-9]{1,9})?)?|[0-9]{1,9}(?:\\.[0-9]{1,9})?(?:ms|us|[smhd])(?: ?[0-9]{1,2}(?:\\.[0-9]{1,9})?[smh]){0,3}))[ \\t]{1,60}•[ \\t]{1,60}((?:(?:[0-9]{1,5} days?,? {0,2})?[0-9]{1,6}:[0-9]{1,2}(?::[0-9]{1,2}(?:\\.[0-9]{1,9})?)?|[0-9]{1,9}(?:\\.[0-9]{1,9})?(?:ms|us|[smhd])(?: ?[0-9]{1,2}(?:\\.[0-9]{1,9})?[smh]){0,3}))[ \\t]{1,60}([-+.0-9eEnaNifI]{1,26})it/s', (('epoch', 'int'), ('total_epochs', 'last'), ('step', 'int'), ('total_steps', 'int'), ('clock', 'duration'), ('eta', 'duration'), ('step_time', 'per_s')), (('meaning', 'window'),), ('rest', (('v_num', ('_', 'skip')), ('loss', ('loss', 'num')), ('train_loss', ('loss', 'num')), ('train_loss_step', ('loss', 'num')))), None, ''),
-            ('step', 'Epoch', 'start', '[ \\t]{0,16}Epoch[ \\t]{1,60}([0-9]{1,15})/[ \\t]{0,12}([0-9]{1,9})[ \\t]{0,12}(?:[=>.#━─╸╺ ]{1,80})[ \\t]{0,12}([0-9]{1,15})/[ \\t]{0,12}([0-9]{1,15})[ \\t]{1,60}((?:(?:[0-9]{1,5} days?,? {0,2})?[0-9]{1,6}:[0-9]{1,2}(?::[0-9]{1,2}(?:\\.[0-9]{1,9})?)?|[0-9]{1,9}(?:\\.[0-9]{1,9})?(?:ms|us|[smhd])(?: ?[0-9]{1,2}(?:\\.[0-9]{1,9})?[smh]){0,3}))[ \\t]{1,60}•[ \\t]{1,60}([-+.0-9eEnaNifI]{1,26})it/s', (('epoch', 'int'), ('total_epochs', 'last'), ('step', 'int'), ('total_steps', 'int'), ('clock', 'duration'), ('step_time', 'per_s')), (('meaning', 'window'),), ('rest', (('v_num', ('_', 'skip')), ('loss', ('loss', 'num')), ('train_loss', ('loss', 'num')), ('train_loss_step', ('loss', 'num')))), None, ''),
-            ('done', '`Trainer.fit`', 'lead', '`Trainer\\.fit`[ \\t]{1,60}stopped:[ \\t]{1,60}', (), (), None, None, ''),
+            ('step', '•', 'any', 'Epoch[ \\t]{1,60}([0-9]{1,15})/[ \\t]{0,12}([0-9]{1,15})[ \\t]{0,12}(?:[=>.#━─╸╺ ]{1,80})[ \\t]{0,12}([0-9]{1,15})/[ \\t]{0,12}([0-9]{1,15})[ \\t]{1,60}((?:(?:[0-9]{1,5} days?,? {0,2})?[0-9]{1,6}:[0-9]{1,2}(?::[0-9]{1,2}(?:\\.[0-9]{1,9})?)?|[0-9]{1,9}(?:\\.[0-9]{1,9})?(?:ms|us|[smhd])(?: ?[0-9]{1,2}(?:\\.[0-9]{1,9})?[smh]){0,3}))[ \\t]{1,60}•(?:[ \\t]{1,60}((?:(?:[0-9]{1,5} days?,? {0,2})?[0-9]{1,6}:[0-9]{1,2}(?::[0-9]{1,2}(?:\\.[0-9]{1,9})?)?|[0-9]{1,9}(?:\\.[0-9]{1,9})?(?:ms|us|[smhd])(?: ?[0-9]{1,2}(?:\\.[0-9]{1,9})?[smh]){0,3})))?[ \\t]{1,60}([-+.0-9eEnaNifI]{1,26})it/s', (('epoch', 'int'), ('total_epochs', 'last'), ('step', 'int'), ('total_steps', 'int'), ('clock', 'duration'), ('eta', 'duration'), ('step_time', 'per_s')), (('meaning', 'window'),), ('rest', (('v_num', ('_', 'skip')), ('loss', ('loss', 'num')), ('train_loss', ('loss', 'num')), ('train_loss_step', ('loss', 'num')))), None, ''),
+            ('evaluation', 'Validation', 'lead', 'Validation[ \\t]{0,12}(?:[=>.#━─╸╺ ]{1,80})[ \\t]{0,12}(?:[0-9]{1,15})/[ \\t]{0,12}(?:[0-9]{1,15})[ \\t]{1,60}(?:(?:(?:[0-9]{1,5} days?,? {0,2})?[0-9]{1,6}:[0-9]{1,2}(?::[0-9]{1,2}(?:\\.[0-9]{1,9})?)?|[0-9]{1,9}(?:\\.[0-9]{1,9})?(?:ms|us|[smhd])(?: ?[0-9]{1,2}(?:\\.[0-9]{1,9})?[smh]){0,3}))[ \\t]{1,60}•', (), (), None, None, ''),
+            ('done', '`Trainer.fit`', 'lead', '`Trainer\\.fit`[ \\t]{1,60}stopped:[ \\t]{1,60}`max_epochs=[ \\t]{0,12}([0-9]{1,15})`[ \\t]{1,60}reached', (('total_epochs', 'int'),), (), None, None, ''),
             ('done', '`Trainer.fit`', 'lead', '`Trainer\\.fit`[ \\t]{1,60}stopped:[ \\t]{1,60}`max_steps=[ \\t]{0,12}([0-9]{1,15})`[ \\t]{1,60}reached', (('total_steps', 'int'),), (), None, None, ''),
+            ('done', '`Trainer.fit`', 'lead', '`Trainer\\.fit`[ \\t]{1,60}stopped:[ \\t]{1,60}', (), (), None, None, ''),
             ('checkpoint', 'global', 'any', 'Epoch[ \\t]{1,60}([0-9]{1,15}),[ \\t]{1,60}global[ \\t]{1,60}step[ \\t]{1,60}([0-9]{1,15}):[ \\t]{1,60}', (('epoch', 'int'), ('step', 'int')), (), None, None, ''),
             ('phase', 'checkpoint', 'any', 'Restored[ \\t]{1,60}all[ \\t]{1,60}states[ \\t]{1,60}from[ \\t]{1,60}the[ \\t]{1,60}checkpoint[ \\t]{1,60}at[ \\t]{1,60}', (), (), None, None, ''),
         ),
@@ -317,6 +327,17 @@ CATALOG: tuple[Any, ...] = (
             ('config', '(warmup', 'any', 'total[ \\t]{1,60}steps[ \\t]{1,60}([0-9][0-9,]{0,18}(?:\\.[0-9]{1,3})?[KkMBG]?)[ \\t]{1,60}\\(warmup[ \\t]{1,60}([0-9][0-9,]{0,18}(?:\\.[0-9]{1,3})?[KkMBG]?)', (('total_steps', 'count'), ('warmup_steps', 'count')), (), None, None, ''),
             ('checkpoint', 'checkpoint', 'any', 'Finished[ \\t]{1,60}saving[ \\t]{1,60}the[ \\t]{1,60}checkpoint[ \\t][^\\n]{0,60}?in[ \\t]{1,60}([-+.0-9eEnaNifI]{1,26})[ \\t]{1,60}seconds', (('cost', 'in_s'),), (), None, None, ''),
             ('done', 'completed', 'start', '[ \\t]{0,16}Training[ \\t]{1,60}completed[ \\t]{0,16}$', (), (), None, None, ''),
+        ),
+    ),
+    (
+        'ultralytics',
+        'Ultralytics YOLO: a bar an epoch behind a row of losses',
+        (),
+        (('desc', '([0-9]{1,15})/[ \\t]{0,12}([0-9]{1,15})[ \\t]{1,60}(?:[-+.,0-9eEnaNifI]{1,26})G[ \\t]{0,12}(?:[^\\n]{1,200})'), ('holes', (('epoch', 'int'), ('total_epochs', 'int'))), ('guess', True)),
+        None,
+        (
+            ('done', 'completed', 'any', 'epochs[ \\t]{1,60}completed[ \\t]{1,60}in[ \\t]{1,60}(?:[-+.0-9eEnaNifI]{1,26})[ \\t]{1,60}hours', (), (), None, None, ''),
+            ('done', 'improvement', 'any', 'Stopping[ \\t]{1,60}training[ \\t]{1,60}early[ \\t]{1,60}as[ \\t]{1,60}no[ \\t]{1,60}improvement[ \\t]{1,60}observed', (), (), None, None, ''),
         ),
     ),
     (

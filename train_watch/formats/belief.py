@@ -19,6 +19,8 @@ SILENT_GAPS = 10
 steps, may have ended: a long evaluation prints less."""
 GAP_SHARE = 0.2
 """Weight of the newest gap in the smoothed one."""
+FIRM_FROM = 3
+"""A trainer with fewer steps gives way to another: two may draw the same first frame."""
 TRUSTED_FROM = 8
 """Lines of another series before it takes over from a trainer of the catalogue."""
 
@@ -38,6 +40,8 @@ class Belief:
         self._rule: Rule | None = None
         self._stepped_at = 0
         self._gap = 1.0
+        self._steps = 0
+        """Steps of the trainer that is believed."""
 
     @property
     def may_guess(self) -> bool:
@@ -77,10 +81,11 @@ class Belief:
     def _owned(self, line: Line, made: Record) -> Record:
         """A step by the catalogue: its trainer is believed at once, unless another is and goes on."""
         foreign = self.owner not in {None, "generic", made.format}
-        if self._is_other_rank(line) or (foreign and (self._fixed or not self._is_silent())):
+        firm = self._fixed or (self._steps >= FIRM_FROM and not self._is_silent())
+        if self._is_other_rank(line) or (foreign and firm):
             return record("other", line, {"format": made.format, "metrics": made.metrics})
         if self.owner != made.format:
-            self.owner, self._guess.series = made.format, None
+            self.owner, self._guess.series, self._steps = made.format, None, 0
         matched = self._recogniser.rules.matched
         if matched is not None and not matched.joins:
             self._rule = matched
@@ -151,6 +156,7 @@ class Belief:
         if self._stepped_at:
             self._gap += GAP_SHARE * (fed - self._stepped_at - self._gap)
         self._stepped_at = fed
+        self._steps += 1
         self._take(made, line)
         return made
 

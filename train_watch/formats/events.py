@@ -1,13 +1,13 @@
 """What is said in words on any line, whatever the format: faults, ends, saved checkpoints, evaluations.
 
-One table: a word that is quickly searched for, and the phrases around it with what they mean. Only
-phrases that a program prints about itself; a warning that merely mentions an error is none.
+The phrases are a table of `phrases`; here is when one of them is meant.
 """
 
 import re
 from functools import cache
 
 from train_watch.core.records import Kind
+from train_watch.formats.phrases import CODE, MILD, NOT_YET, OTHER_TRAINING, TABLE
 
 
 class Event:
@@ -21,169 +21,6 @@ class Event:
         self.start = start
 
 
-_FAULT: dict[str, tuple[tuple[str, str], ...]] = {
-    "traceback": (("traceback (most recent call last)", "crash"),),
-    "memory": (
-        ("out of memory", "out_of_memory"),
-        ("cannot allocate memory", "out_of_memory"),
-        ("can't allocate memory", "out_of_memory"),
-        ("exceeded job memory limit", "out_of_memory"),
-        ("outofmemoryerror", "out_of_memory"),
-    ),
-    "exhausted": (
-        ("resource_exhausted:", "out_of_memory"),
-        ("resourceexhaustederror", "out_of_memory"),
-    ),
-    "oom": (
-        ("oom-kill event", "out_of_memory"),
-        ("oom_kill event", "out_of_memory"),
-        ("oom killed", "out_of_memory"),
-    ),
-    "slurmstepd: error": (
-        ("due to time limit", "time_limit"),
-        ("due to preemption", "killed"),
-        ("cancelled at", "killed"),
-    ),
-    "time limit": (("due to time limit", "time_limit"),),
-    "srun: error": (
-        (": killed", "killed"),
-        (": out of memory", "out_of_memory"),
-        ("exited with exit code", "crash"),
-    ),
-    "kill": (
-        ("killing subprocess", "killed"),
-        ("signals.sigkill", "killed"),
-        ("received sigkill", "killed"),
-        ("killed by signal", "killed"),
-        ("killed process", "killed"),
-    ),
-    "signal": (
-        ("signal 9", "killed"),
-        ("signal: 9", "killed"),
-        ("signals.sigterm", "killed"),
-        ("received signal 15", "killed"),
-        ("signal: killed", "killed"),
-        ("signal 11", "crash"),
-        ("signal 6 ", "crash"),
-    ),
-    "exitcode": (
-        ("exitcode: -9", "killed"),
-        ("exitcode  : -9", "killed"),
-        ("exitcode: -15", "killed"),
-    ),
-    "fault": (("segmentation fault", "crash"),),
-    "dumped": (("core dumped)", "crash"),),
-    "bus error": (("bus error (", "crash"),),
-    "terminate called": (("terminate called after throwing", "crash"),),
-    "fatal python": (("fatal python error", "crash"),),
-    "watchdog": (
-        ("watchdog caught collective operation timeout", "hang"),
-        ("nccl watchdog", "hang"),
-    ),
-    "nccl": (("timeout at nccl work", "hang"), ("nccl error in", "crash")),
-    "childfailed": (("childfailederror", "crash"),),
-    "exception during": (("exception during training", "crash"),),
-    "loss is": (("loss is nan, stopping", "nan"), ("loss is inf, stopping", "nan")),
-}
-
-_SPOKEN: dict[str, tuple[tuple[str, Kind], ...]] = {
-    "train": (
-        ("training completed", "done"), ("training complete", "done"), ("completed training", "done"),
-        ("training finished", "done"), ("finished training", "done"), ("training has finished", "done"),
-        ("training is complete", "done"), ("training done", "done"), ("done training", "done"),
-        ("training ended", "done"), ("end of training", "done"), ("total training time", "done"),
-        ("training time 0:", "done"), ("training time: 0:", "done"), ("training took", "done"),
-        ("train_runtime", "done"), ("quitting training", "done"), ("exiting from training", "done"),
-        ("stopping training early", "done"), ("training of experiment is done", "done"),
-        ("training successfully completed", "done"), ("training over", "done"),
-    ),
-    "fit`": (("`trainer.fit` stopped", "done"), ("`trainer.fit` terminated", "done")),
-    "epochs completed": (("epochs completed in", "done"),),
-    "optimization": (("optimization done", "done"),),
-    "solving": (("solving done", "done"),),
-    "exit": (("exits successfully", "done"),),
-    "early": (("early stopping triggered", "done"), ("early stopping at", "done"), ("early stop at", "done")),
-    "timing run": (("ending timing run", "done"),),
-    "run_stop": (('"key": "run_stop"', "done"),),
-    "sav": (
-        ("saving checkpoint", "checkpoint"), ("saved checkpoint", "checkpoint"), ("checkpoint saved", "checkpoint"),
-        ("saving the checkpoint", "checkpoint"), ("save checkpoint", "checkpoint"), ("checkpoint is saved", "checkpoint"),
-        ("saving model", "checkpoint"), ("saved model", "checkpoint"), ("model saved", "checkpoint"),
-        ("save model", "checkpoint"), ("save weights", "checkpoint"), ("saving weights", "checkpoint"),
-        ("saving state", "checkpoint"), ("saved state", "checkpoint"), ("saving the model", "checkpoint"),
-        ("saved the model", "checkpoint"), ("saving snapshot", "checkpoint"), ("saving best", "checkpoint"),
-        ("saving current", "checkpoint"), ("saving latest", "checkpoint"), ("checkpoints saved", "checkpoint"),
-    ),
-    "writing checkpoint": (("writing checkpoint", "checkpoint"),),
-    "snapshotting": (("snapshotting to", "checkpoint"),),
-    "valid": (
-        ("begin validation", "evaluation"), ("running validation", "evaluation"), ("start validation", "evaluation"),
-        ("starting validation", "evaluation"), ("validating...", "evaluation"),
-    ),
-    "evaluat": (
-        ("running evaluation", "evaluation"), ("start evaluat", "evaluation"), ("begin evaluat", "evaluation"),
-        ("evaluating...", "evaluation"), ("evaluating: ", "evaluation"), ("evaluation results", "evaluation"),
-    ),
-    "inference": (
-        ("start inference on", "evaluation"), ("inference done", "evaluation"), ("total inference time", "evaluation"),
-    ),
-    "testing net": (("testing net (", "evaluation"),),
-}  # fmt: skip
-
-_TABLE: tuple[tuple[str, tuple[tuple[str, Kind, str | None], ...]], ...] = tuple(
-    (word, tuple((phrase, "fault", what) for phrase, what in phrases))
-    for word, phrases in _FAULT.items()
-) + tuple(
-    (word, tuple((phrase, kind, None) for phrase, kind in phrases))
-    for word, phrases in _SPOKEN.items()
-)
-
-_CODE = (
-    "print",
-    "raise ",
-    "except",
-    "logger",
-    "logging.",
-    "def ",
-    "import ",
-    "assert ",
-    " in str(",
-    "#",
-    "f.write",
-    "echo ",
-)
-"""A phrase behind one of these is a program's text, or an echoed command: nothing has happened."""
-_NOT_YET = (
-    "for",
-    "after",
-    "before",
-    "when",
-    "until",
-    "once",
-    "if",
-    "during",
-    "the",
-    "tokenizer",
-    "not",
-    "of",
-)
-"""`after training completes`: a word right before a phrase that makes it a plan. (`the training complete`, too.)"""
-_OTHER_TRAINING = ("merges", "tokenizer", "vocab")
-_MILD = (
-    "warning",
-    "retry",
-    "skipping",
-    "ignoring",
-    "if you",
-    "to avoid",
-    "try to",
-    "may ",
-    "might ",
-    "reduc",
-)
-"""A line that holds one of these before or after a fault's phrase only talks about it."""
-
-
 def find(text: str) -> Event | None:
     """The first event of the table that `text` speaks of; None if it speaks of none.
 
@@ -193,7 +30,7 @@ def find(text: str) -> Event | None:
     (None, None)
     """
     low = text.lower()
-    for word, phrases in _TABLE:
+    for word, phrases in TABLE:
         if word in low:
             for phrase, kind, fault in phrases:
                 start = low.find(phrase)
@@ -204,18 +41,28 @@ def find(text: str) -> Event | None:
 
 _ENDS = frozenset(["done", "finished", "all done", "training done", "complete", "completed"])
 """Lines that are nothing but this."""
+_SHELL_WORDS = {"killed": "killed", "terminated": "killed", "aborted": "crash"}
+"""bash: `SCRIPT: line N: PID Killed    COMMAND` (its jobs.c)."""
 
 
 def _bare_word(low: str) -> Event | None:
-    """`Killed`, as kernels and shells say it (`x.sh: line 4: 23170 Killed  python train.py`), or `done`."""
-    if len(low) < 16 and low.strip(" .!") in _ENDS:
+    """`done`; `Killed`, as the kernel's victim or as a shell tells it of its child.
+
+    >>> _bare_word("run.sh: line 4: 23170 killed    python train.py").fault, _bare_word("killed").fault
+    ('killed', 'killed')
+    """
+    short = low.strip(" .!") if len(low) < 16 else ""
+    if short in _ENDS:
         return Event("done", None, 0)
-    start = low.find("killed")
-    if start < 0:
+    if short == "killed" or low.startswith("zsh: killed") or low.endswith("]: killed"):
+        return Event("fault", "killed", low.find("killed"))
+    told = low.find(": line ")
+    if told < 0:
         return None
-    by_shell = ": line " in low[:start] or low.startswith(("zsh: killed", "[1]"))
-    if (start == 0 and len(low) < 16) or by_shell or low.endswith("]: killed"):
-        return Event("fault", "killed", start)
+    for word, fault in _SHELL_WORDS.items():
+        start = low.find(f" {word} ", told)
+        if start >= 0 and low[start - 1].isdigit():
+            return Event("fault", fault, start + 1)
     return None
 
 
@@ -232,16 +79,16 @@ def _is_over(low: str, start: int, end: int) -> bool:
     whole = not low[end : end + 1].isalpha()
     return (
         whole
-        and before not in [[word] for word in _NOT_YET]
-        and not any(word in low for word in _OTHER_TRAINING)
+        and before not in [[word] for word in NOT_YET]
+        and not any(word in low for word in OTHER_TRAINING)
     )
 
 
 def _only_talk(low: str, start: int, is_fault: bool) -> bool:
     before = low[max(0, start - 80) : start]
-    if any(mark in before for mark in _CODE):
+    if any(mark in before for mark in CODE):
         return True
-    return is_fault and any(mark in low for mark in _MILD) and "error:" not in before
+    return is_fault and any(mark in low for mark in MILD) and "error:" not in before
 
 
 @cache

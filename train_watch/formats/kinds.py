@@ -70,11 +70,6 @@ def inverse(text: str) -> tuple[float, float] | None:
     return bounded(1.0 / rate), ulp(text) / rate / rate
 
 
-def _count_from_last(text: str) -> int:
-    """How many there are if the last one, counted from 0, has this number."""
-    return int(text) + 1
-
-
 def finite(text: str) -> float | None:
     """A printed number with commas or K, None for nan and inf: a rate or an epoch that is not known."""
     value = number(text)
@@ -88,8 +83,7 @@ def one_more(text: str) -> int:
 
 KINDS: dict[str, tuple[str, Convert]] = {
     "int": (r"[0-9]{1,15}", int),
-    "last": (r"[0-9]{1,9}", one_more),
-    "last": (r"[0-9]{1,15}", _count_from_last),
+    "last": (r"[0-9]{1,15}", one_more),
     "count": (r"[0-9][0-9,]{0,18}(?:\.[0-9]{1,3})?[KkMBG]?", whole),
     "float": (FLOAT, float),
     "rate": (r"[-+]?[0-9][0-9,]{0,18}(?:\.[0-9]{0,12})?(?:[eE][-+]?[0-9]{1,3})?[KkMBG]?", finite),

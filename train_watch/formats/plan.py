@@ -14,6 +14,9 @@ TIME_FIELDS = {
 }
 """Holes that are times: the Record's field, and the one of its rounding step."""
 
+METRIC_KINDS = frozenset(["num", "float"])
+"""A plain number is a metric, even one that a log happens to call `eta` or `rate`."""
+
 PLAIN_FIELDS = {"step", "total_steps", "epoch", "total_epochs", "rate", "phase"}
 
 FACT_NAMES = {
@@ -39,18 +42,22 @@ class Plan:
         self._facts: list[tuple[int, str, Convert]] = []
         self._mean: int | None = None
         for index, (name, kind) in enumerate(holes):
-            self._place(index, name, converter(kind), facts=facts)
+            convert = converter(kind)
+            if facts and name in FACT_NAMES:
+                self._facts.append((index, name, convert))
+            elif kind in METRIC_KINDS:
+                self._metrics.append((index, name, convert))
+            else:
+                self._place(index, name, convert)
 
-    def _place(self, index: int, name: str, convert: Convert, *, facts: bool) -> None:
-        if facts and name in FACT_NAMES:
-            self._facts.append((index, name, convert))
-        elif name in TIME_FIELDS:
+    def _place(self, index: int, name: str, convert: Convert) -> None:
+        if name in TIME_FIELDS:
             self._times.append((index, *TIME_FIELDS[name], convert))
-        elif name in PLAIN_FIELDS:
-            self._plain.append((index, name, convert))
         elif name == "mean":
             self._mean = index
             self._times.append((index, "_mean_s", "_mean_ulp_s", convert))
+        elif name in PLAIN_FIELDS:
+            self._plain.append((index, name, convert))
         else:
             self._metrics.append((index, name, convert))
 

@@ -21,6 +21,9 @@ from train_watch.lines.line import Line
 if TYPE_CHECKING:
     from train_watch.formats.frames import FrameReader
 
+BARE = 16
+"""A line this short that says `done` may mean anything before the first step."""
+
 
 class Recogniser:
     """Reads lines one by one; what later lines need is remembered in the context."""
@@ -96,9 +99,10 @@ class Recogniser:
         return record("phase", line, carried)
 
     def _event(self, line: Line, event: events.Event) -> Record:
+        if event.kind == "done" and len(line.text) < BARE and self._context.step is None:
+            return record("other", line, {})  # `done`, but not with the training
         fields: dict[str, Any] = {}
         if event.kind in {"checkpoint", "evaluation"}:
             fields["cost_s"] = events.cost_of(line.text)
-        if event.kind == "checkpoint":
             fields["step"] = events.step_of(line.text)
         return record(event.kind, line, fields)
