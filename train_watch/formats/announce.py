@@ -19,6 +19,9 @@ SPOKEN_TOTALS = (
 """Totals said in words; the number follows within a few characters."""
 
 
+_PER_EPOCH = (" each", " per epoch", " an epoch", "each epoch", "loader has", "loader contains")
+
+
 @cache
 def _spoken() -> re.Pattern[str]:
     return re.compile(
@@ -33,11 +36,23 @@ def _for_epochs() -> re.Pattern[str]:
     return re.compile(r"\b(?:for|of) ([0-9]{1,7}) epochs\b", re.IGNORECASE)
 
 
+@cache
+def _per_epoch() -> re.Pattern[str]:
+    unit = "(?:iters|batches|steps|iterations)"
+    return re.compile(
+        rf"train(?:ing)? (?:data ?)?loader (?:has|contains) ([1-9][0-9]{{0,8}}) {unit}"
+        rf"|(?<![\w.,])([1-9][0-9]{{0,8}}) {unit} (?:each|per epoch|an epoch|in (?:an|each) epoch)",
+        re.IGNORECASE,
+    )
+
+
 def facts(text: str) -> dict[str, float] | None:
     """What a line with numbers announces; None if nothing.
 
     >>> facts("total optimization steps: 1600"), facts("Training for 50 epochs = 312500 total batches")
     ({'total_steps': 1600.0}, {'total_steps': 312500.0, 'total_epochs': 50.0})
+    >>> facts("train dataloader has 1458 iters"), facts("for 5 epochs, 469 batches each")
+    ({'steps_per_epoch': 1458.0}, {'steps_per_epoch': 469.0, 'total_epochs': 5.0})
     >>> facts("WARMUP_EPOCHS: 20 max_steps is 5") is None
     True
     """
@@ -47,6 +62,10 @@ def facts(text: str) -> dict[str, float] | None:
         spoken = _spoken().search(text)
         if spoken:
             found.setdefault("total_steps", float((spoken[1] or spoken[2]).replace(",", "")))
+    if contains(low, _PER_EPOCH):
+        per_epoch = _per_epoch().search(text)
+        if per_epoch:
+            found.setdefault("steps_per_epoch", float(per_epoch[1] or per_epoch[2]))
     epochs = _for_epochs().search(text) if " epochs" in low else None
     if epochs:
         found.setdefault("total_epochs", float(epochs[1]))

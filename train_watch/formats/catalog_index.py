@@ -1,9 +1,12 @@
 """The catalogue at run time: definitions made from `_catalog`, and the index of their literals."""
 
+import re
 from functools import cache
 
 from train_watch.formats._catalog import CATALOG
 from train_watch.formats.definition import Definition, Rule
+
+_DIGIT = re.compile("[0-9]")
 
 
 @cache
@@ -29,7 +32,9 @@ class Index:
             for definition in self.definitions
             for rule in definition.rules
         ]
+        self._worded = [row for row in self._rows if not row[1].needs_digit]
 
     def candidates(self, text: str) -> list[tuple[str, Rule, Definition]]:
         """The rules whose literal is in the line, in the catalogue's order."""
-        return [row for row in self._rows if row[0] in text]
+        rows = self._rows if _DIGIT.search(text) or "nan" in text else self._worded
+        return [row for row in rows if row[0] in text]

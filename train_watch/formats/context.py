@@ -42,6 +42,7 @@ class Context:
         "pending",
         "rank",
         "step",
+        "steps_per_epoch",
         "table",
         "total_epochs",
         "total_steps",
@@ -64,6 +65,7 @@ class Context:
         self.step: int | None = None
         self.total_steps: int | None = None
         self.total_epochs: int | None = None
+        self.steps_per_epoch: int | None = None
         self.accumulation = 1
         """Micro-batches in a step, as announced."""
         self._code_until = self._code_lines = 0
@@ -83,7 +85,15 @@ class Context:
             self.total_steps = int(facts["total_steps"])
         if "total_epochs" in facts:
             self.total_epochs = int(facts["total_epochs"])
+        self.steps_per_epoch = int(facts.get("steps_per_epoch", self.steps_per_epoch or 0)) or None
         self.accumulation = max(int(facts.get("accumulation", self.accumulation)), 1)
+
+    def whole_run(self, facts: dict[str, float]) -> dict[str, float]:
+        """The facts of a line, with the steps of the whole run if it completes steps an epoch x epochs."""
+        told = "steps_per_epoch" in facts or "total_epochs" in facts
+        if not told or "total_steps" in facts or not (self.steps_per_epoch and self.total_epochs):
+            return facts
+        return {**facts, "total_steps": float(self.steps_per_epoch * self.total_epochs)}
 
     def take_announcement(self, made: Record) -> None:
         """Remember what a config or phase record announces for later lines."""

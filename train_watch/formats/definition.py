@@ -46,6 +46,11 @@ class Rule:
         self.needs: str = data[8]
         self._match: Any = None
 
+    @property
+    def needs_digit(self) -> bool:
+        """No line without a number (or a nan) can fit."""
+        return "0-9" in self._data[3]
+
     def match(self, text: str) -> re.Match[str] | None:
         """Where the rule applies to a text that holds its literal; None if it does not."""
         if self.needs not in text:

@@ -53,7 +53,7 @@ class FigureReader:
         facts = None if in_code or ":::MLLOG" in text else announce.facts(text)
         if facts:
             self._context.take_facts(facts)
-            return record("config", line, {"facts": facts})
+            return record("config", line, {"facts": self._context.whole_run(facts)})
         if found is None or isinstance(found, Candidate):
             return found
         return self._evaluation(line, found)

@@ -16,7 +16,11 @@ _NAMES = {
     ),
     "total_epochs": (
         "max_epochs max_epoch epochs num_epochs num_epoch num_train_epochs n_epochs total_epochs total_epoch nepochs "
-        "train_epochs n_epoch end_epoch max_num_epochs"
+        "train_epochs n_epoch epoch_num end_epoch max_num_epochs"
+    ),
+    "steps_per_epoch": (
+        "steps_per_epoch iters_per_epoch batches_per_epoch num_batches_per_epoch iterations_per_epoch "
+        "num_update_steps_per_epoch niter_per_epoch"
     ),
     "eval_every": (
         "eval_interval eval_steps eval_every val_check_interval eval_freq val_every validate_every test_interval "
