@@ -53,7 +53,7 @@ NO_STEP = [
     "acc 120/500",
     "val: step=1200 loss=0.51",
     "Saved checkpoint at step 500",
-    "Writing summary at step: 28350",
+    "Writing summary at step: 1233",
     "Loading shard 3/8",
     "   76.3M/83.3M [00:02<00:01, 30.1MB/s]",
     "world size 8, rank 3",

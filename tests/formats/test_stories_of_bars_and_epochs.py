@@ -105,9 +105,9 @@ def test_a_counter_that_goes_on_through_the_epochs_is_one_of_the_run() -> None:
 
 
 def test_an_outer_bar_over_epochs_tells_the_epoch_of_the_inner_one() -> None:
-    log = "epochs:   0%|          | 0/80 [00:00<?, ?it/s]\n"
-    log += "".join(f"\rtrain:   1%|#   | {n}/464 [00:0{n}<03:00,  1.50it/s]" for n in range(1, 6))
+    log = "epochs:   0%|          | 0/60 [00:00<?, ?it/s]\n"
+    log += "".join(f"\rtrain:   1%|#   | {n}/300 [00:0{n}<03:00,  1.50it/s]" for n in range(1, 6))
     made, _ = read(log + "\n")
     inner = [one for one in made if one.kind == "step"]
     assert [one.step for one in inner] == [1, 2, 3, 4, 5]
-    assert {(one.epoch, one.total_epochs, one.scope) for one in inner} == {(0.0, 80, "epoch")}
+    assert {(one.epoch, one.total_epochs, one.scope) for one in inner} == {(0.0, 60, "epoch")}

@@ -49,10 +49,10 @@ def _per_epoch() -> re.Pattern[str]:
 def facts(text: str) -> dict[str, float] | None:
     """What a line with numbers announces; None if nothing.
 
-    >>> facts("total optimization steps: 1600"), facts("Training for 50 epochs = 312500 total batches")
-    ({'total_steps': 1600.0}, {'total_steps': 312500.0, 'total_epochs': 50.0})
-    >>> facts("train dataloader has 1458 iters"), facts("for 5 epochs, 469 batches each")
-    ({'steps_per_epoch': 1458.0}, {'steps_per_epoch': 469.0, 'total_epochs': 5.0})
+    >>> facts("total optimization steps: 1600"), facts("Training for 50 epochs = 90000 total batches")
+    ({'total_steps': 1600.0}, {'total_steps': 90000.0, 'total_epochs': 50.0})
+    >>> facts("train dataloader has 720 iters"), facts("for 5 epochs, 469 batches each")
+    ({'steps_per_epoch': 720.0}, {'steps_per_epoch': 469.0, 'total_epochs': 5.0})
     >>> facts("WARMUP_EPOCHS: 20 max_steps is 5") is None
     True
     """

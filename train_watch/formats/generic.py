@@ -33,7 +33,7 @@ def settle(series: Series, values: dict[str, Any], *, epoch_announced: bool) -> 
 
 
 def _whole_epochs(settled: dict[str, Any], series: Series) -> None:
-    """`87/499` counted from 0 is one of 500: such totals end in a 9, round ones are counts."""
+    """`12/299` counted from 0 is one of 300: such totals end in a 9, round ones are counts."""
     total = settled.get("total_epochs")
     if isinstance(total, int) and series.epoch_zero and total % 10 == 9:
         settled["total_epochs"] = total + 1

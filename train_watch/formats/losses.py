@@ -47,7 +47,7 @@ def _rank(item: Item) -> tuple[int, int]:
 
 
 def _place_bare_loss(holes: Holes, found: list[Item]) -> None:
-    """darknet: `3906: 0.035, ...`: the number right after a leading counter, if none is called loss."""
+    """darknet: `77: 1.25, ...`: the number right after a leading counter, if none is called loss."""
     if "loss" in holes.names or len(found) < 2 or holes.at(found[0].at)[0] != "step":
         return
     token = found[1].first

@@ -36,7 +36,7 @@ def place_measures(holes: Holes, found: list[Item], counter: Item | None, text: 
 
 
 def _counts_what_follows(token: Token) -> bool:
-    """`Time(100 iters): 2.67s`: what follows is the time of 100."""
+    """`Time(100 iters): 3.25s`: what follows is the time of 100."""
     within = token.key.opener == "(" and token.key.role in {"time", "unnamed"}
     return token.unit in STEP_WORDS and within
 

@@ -88,7 +88,7 @@ def _value_of(low: str, spelled: str, name: str) -> int | None:
 
 
 def _stands_alone(low: str, start: int, end: int) -> bool:
-    """The name is no part of a longer one, and no noun behind a number (`50 epochs = 312500`)."""
+    """The name is no part of a longer one, and no noun behind a number (`50 epochs = 90000`)."""
     before, after = low[max(start - 1, 0) : start], low[end : end + 1]
     is_flag = low[max(start - 2, 0) : start] == "--"
     if (before.isalnum() or before == "_") and not is_flag:

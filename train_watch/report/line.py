@@ -46,7 +46,7 @@ def one_line(
     tag = alert_tag(state, now, deadline_at)
     while len(parts) > 1 and len(" ".join((*parts, tag))) > columns:
         parts = parts[:-1]
-    return " ".join((*parts, tag)).strip()[:columns]
+    return " ".join((*parts, tag)).strip()[:columns] or state_word(state).word
 
 
 def alert_tag(state: RunState, now: float, deadline_at: float | None) -> str:
