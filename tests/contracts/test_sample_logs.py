@@ -46,7 +46,9 @@ def test_a_whole_sample_is_read_as_it_was_made(name: str) -> None:
     assert state.total_steps in totals_of(expected)
     assert state.state in (expected.get("accepted_states") or [expected["state"]])
     if expected["alert"]:
-        rules = {alert.rule for alert in state.alerts} | {alert.evidence.get("kind") for alert in state.alerts}
+        rules = {alert.rule for alert in state.alerts} | {
+            alert.evidence.get("kind") for alert in state.alerts
+        }
         assert expected["alert"] in rules or state.state == "finished"
 
 
