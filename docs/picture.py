@@ -1,4 +1,4 @@
-"""Draws the README's pictures from the bundled recording, with the program itself.
+"""Draws the README's pictures from the bundled recording, and lists the catalogue's trainers in it.
 
     python docs/picture.py           rewrites docs/dashboard.svg and the pictures in README.md
     python docs/picture.py --check   tells whether they are what the program draws (a test does)
@@ -9,6 +9,7 @@ everywhere.
 
 import re
 import sys
+import tomllib
 from pathlib import Path
 
 from train_watch.commands.demo import recording_path
@@ -60,13 +61,24 @@ def pictures() -> dict[str, str]:
     }
 
 
+def trainers() -> str:
+    """A row for each definition of the catalogue, from the files themselves."""
+    files = sorted((ROOT / "train_watch" / "formats" / "catalog").glob("*.toml"))
+    told = [tomllib.loads(file.read_text(encoding="utf-8")) for file in files]
+    rows = [f"| `{entry['name']}` | {entry['about']} |" for entry in told]
+    return "\n".join(["| `--format` | reads |", "|---|---|", *rows])
+
+
 def redrawn(readme: str) -> str:
-    """`readme` with its pictures drawn anew."""
+    """`readme` with its pictures and its list of trainers made anew."""
     for name, text in pictures().items():
-        block = f"<!-- picture: {name} -->\n```text\n{text}\n```\n<!-- end -->"
-        pattern = rf"<!-- picture: {name} -->\n.*?<!-- end -->"
-        readme = re.sub(pattern, lambda _: block, readme, flags=re.DOTALL)  # noqa: B023
-    return readme
+        readme = _replaced(readme, f"picture: {name}", f"```text\n{text}\n```")
+    return _replaced(readme, "trainers", trainers())
+
+
+def _replaced(readme: str, mark: str, text: str) -> str:
+    block = f"<!-- {mark} -->\n{text}\n<!-- end -->"
+    return re.sub(rf"<!-- {mark} -->\n.*?<!-- end -->", lambda _: block, readme, flags=re.DOTALL)
 
 
 def main() -> int:
