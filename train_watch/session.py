@@ -32,7 +32,9 @@ class Session:
 
     def __init__(self, source: Source, settings: Settings) -> None:
         self.source = source
-        self.reader = Reader(format=settings.format, pattern=settings.pattern)
+        self.reader = Reader(
+            format=settings.format, pattern=settings.pattern, total=settings.total
+        )
         self.run = Run(total=settings.total)
         self.splitter = Splitter()
         self.tail: deque[str] = deque(maxlen=LOG_TAIL_LINES)

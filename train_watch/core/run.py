@@ -103,8 +103,7 @@ class Run:
         self.series.failed(record, record.fault or "crash")
 
     def _done(self, record: Record) -> None:
-        self.series.done = True
-        self.series.metrics.update(record.metrics)
+        self.series.end_told(record)
         self.moments.anchor(record)
 
     def _phase(self, record: Record) -> None:

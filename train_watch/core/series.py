@@ -103,6 +103,14 @@ class Series:
             self.timing.start = float(resumed)
             self.counter.expect_break()
 
+    def end_told(self, record: Record) -> None:
+        """The line that says that training is over; some tell only now how many epochs there were."""
+        self.done = True
+        self.metrics.update(record.metrics)
+        self.total_epochs = whole(record.total_epochs, 1) or self.total_epochs
+        if self.last_step is not None and self.last_step.scope == "epoch":
+            self.totals.multiplied(self.total_epochs, self.counter.batches, record.text)
+
     def event(self, record: Record) -> None:
         """An evaluation or checkpoint line."""
         what: What = "evaluation" if record.kind == "evaluation" else "checkpoint"
