@@ -82,7 +82,7 @@ def _complain(message: str) -> int:
 def _reader_left() -> int:
     """`| head` went away: stay quiet, and keep Python from complaining at exit."""
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-    return INTERNAL
+    return 0
 
 
 def _internal(error: Exception) -> int:

@@ -14,6 +14,9 @@ from train_watch.core.state import RunState
 from train_watch.session import Session
 from train_watch.sources.base import SourceEvent
 
+IDLE_S = 1.0
+"""A state is made this often while nothing comes, so that silence is judged."""
+
 
 class Waits(Protocol):
     """What the thread waits with: see `sources.watch.Waiter`."""
@@ -39,6 +42,8 @@ class Snapshot:
     pending: str = ""
     events: tuple[SourceEvent, ...] = ()
     badge: str = ""
+    guess: str = ""
+    """The line that a generic reading goes by."""
     version: int = 0
 
 
@@ -59,6 +64,8 @@ class Live:
         self._poll_s = poll_s
         self._orders: deque[Callable[[Session], None]] = deque()
         self._stopping = False
+        self.failure: Exception | None = None
+        """What ended the reader, if it did not end as told."""
         self.snapshot = self._look()
         self._thread = threading.Thread(target=self._read, name="reader", daemon=True)
 
@@ -70,27 +77,45 @@ class Live:
         self._stopping = True
         self._waiter.stop()
 
+    def join(self, timeout: float) -> None:
+        """Wait for the thread to end."""
+        self._thread.join(timeout)
+
     # -- the reader's side
 
     def _read(self) -> None:
+        try:
+            self._follow()
+        except Exception as error:  # noqa: BLE001 - told by whoever looks next, never swallowed
+            self.failure = error
+        finally:
+            self._session.close()
+
+    def _follow(self) -> None:
         waited = False
         while not self._stopping:
-            while self._orders:
-                self._orders.popleft()(self._session)
+            ordered = self._obey()
             grew = self._session.poll()
             if waited:
                 self._waiter.found(growth=grew)
-            if not grew or self._is_late():
+            news = self._session.version != self.snapshot.version
+            if ordered or (news and not grew) or self._age() >= (self._poll_s if grew else IDLE_S):
                 self.snapshot = self._look()
             waited = not grew
             if waited:
                 self._waiter.wait(self._poll_s)
-        self._session.close()
 
-    def _is_late(self) -> bool:
-        """While a backlog is read the screen still gets a state now and then."""
+    def _obey(self) -> bool:
+        ordered = bool(self._orders)
+        while self._orders:
+            self._orders.popleft()(self._session)
+        self._session.version += ordered
+        return ordered
+
+    def _age(self) -> float:
+        """Seconds since the newest snapshot; a clock that was set back makes it old."""
         now, made = self._clock(), self.snapshot.state.now
-        return made is None or not made <= now < made + self._poll_s
+        return now - made if made is not None and now >= made else IDLE_S
 
     def _look(self) -> Snapshot:
         session = self._session
@@ -103,6 +128,7 @@ class Live:
             pending=session.pending,
             events=tuple(session.events),
             badge=self._waiter.badge,
+            guess=session.reader.guess or "",
             version=session.version,
         )
 

@@ -32,9 +32,7 @@ class Session:
 
     def __init__(self, source: Source, settings: Settings) -> None:
         self.source = source
-        self.reader = Reader(
-            format=settings.format, pattern=settings.pattern, total=settings.total
-        )
+        self.reader = Reader(format=settings.format, pattern=settings.pattern, total=settings.total)
         self.run = Run(total=settings.total)
         self.splitter = Splitter()
         self.tail: deque[str] = deque(maxlen=LOG_TAIL_LINES)
@@ -59,6 +57,8 @@ class Session:
         if not items and self.source.ended() and not self._finished:
             self._finished = True
             self._take(self.splitter.finish())
+            self.finish()
+            self.version += 1
             return True
         self.version += bool(items)
         return bool(items)

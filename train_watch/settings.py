@@ -13,7 +13,7 @@ from typing import Any
 from train_watch import values
 
 LOG_TAIL_LINES = 5000
-"""Lines kept for the log page: enough to scroll back through, a few hundred kB at most."""
+"""Lines kept for the log page: enough to scroll back through; some 500 kB, 20 MB if all are 4 KiB long."""
 
 
 class SettingsError(Exception):

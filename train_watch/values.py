@@ -88,8 +88,8 @@ def instant(text: str, now: float) -> float:
     text = text.strip().lower()
     if text.startswith("+"):
         return now + duration(text[1:])
-    here = datetime.fromtimestamp(now).astimezone()
-    found = _next_clock(text, here) or _iso(text, here)
+    here = datetime.fromtimestamp(now)  # noqa: DTZ006 - local and naive: `timestamp` finds that day's offset
+    found = _next_clock(text, here) or _iso(text)
     if found is None:
         raise ValueError("a time such as 18:00, fri 9:00, 2026-12-01 18:00 or +3h")
     try:
@@ -114,11 +114,10 @@ def _next_clock(text: str, here: "datetime") -> "datetime | None":
     return at if at > here else at + timedelta(days=7 if day else 1)
 
 
-def _iso(text: str, here: "datetime") -> "datetime | None":
+def _iso(text: str) -> "datetime | None":
     from datetime import datetime
 
     try:
-        at = datetime.fromisoformat(text.upper())
+        return datetime.fromisoformat(text.upper())
     except ValueError:
         return None
-    return at if at.tzinfo else at.replace(tzinfo=here.tzinfo)

@@ -164,8 +164,8 @@ def test_epochs_stand_before_the_batches_that_they_hold() -> None:
 
 def test_a_guessed_format_is_called_a_guess_and_shows_its_line() -> None:
     state = replace(RUNNING, format="generic")
-    view = make_view(state, NOW, options=OPTIONS)
-    assert view.when.guess.startswith('format guessed from "iter 2140: loss')
+    view = make_view(state, NOW, options=replace(OPTIONS, guess="iter 2140: loss 3.1"))
+    assert view.when.guess == 'format guessed from "iter 2140: loss 3.1"'
     read = next(row for row in view.health if row.name == "read")
     assert read.level == "warning"
 

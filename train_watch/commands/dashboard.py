@@ -17,7 +17,7 @@ from train_watch.view.safe import safe_text
 from train_watch.view.state import ViewState
 
 POLL_S = 0.2
-"""How long a line may wait unseen where file events do not work; a poll costs some 5 us."""
+"""How long a line may wait unseen where file events do not work."""
 MAIN_PAGE_LINES = 60
 """Log lines phrased with every view: more than the tallest main page shows."""
 
@@ -32,13 +32,16 @@ class Feed:
 
     def view(self, now: float | None = None) -> ViewState:
         now = self._clock() if now is None else now
+        if self._live.failure is not None:
+            raise self._live.failure
         snapshot = self._live.snapshot
         options = self._wishes.view_options(
             snapshot.state,
             log=snapshot.tail[-MAIN_PAGE_LINES:],
             pending=snapshot.pending,
-            notes=sentences(snapshot.events),
+            notes=(*sentences(snapshot.events), *self._wishes.notes(snapshot.state)),
             badge=snapshot.badge,
+            guess=snapshot.guess,
         )
         return make_view(snapshot.state, now, options=options)
 

@@ -14,7 +14,7 @@ from train_watch.settings import Settings
 
 def explain(spec: str, settings: Settings, *, clock: Clock, follow: bool) -> int:
     """Print a row for every line and every event of the source, in order."""
-    session = open_session(spec, settings, clock)
+    session = open_session(spec, settings, clock, whole=True)
     session.on_record = printer(settings)
     session.drain()
     if follow:

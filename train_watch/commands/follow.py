@@ -11,14 +11,15 @@ from train_watch.report.exit_code import ExitCode, exit_code
 from train_watch.session import Session
 from train_watch.settings import Settings
 
-GRACE_S = 2.0
-"""A trainer that restarts itself prints again within moments of its traceback."""
+GRACE_S, LONGEST_GRACE_S = 2.0, 60.0
+"""After its last step or its traceback a run may still evaluate, save, or start itself again: it is
+over after a silence as long as the longest that was normal, within these bounds."""
 PATIENCE = 2.0
 """How often the silence that counts as a stall must pass before a script is told: a stall can end."""
 
 
 POLL_S = 0.2
-"""How long a line may wait unseen where file events do not work; a poll costs some 5 us."""
+"""How long a line may wait unseen where file events do not work."""
 
 
 class Waits(Protocol):
@@ -70,10 +71,11 @@ def until_the_end(
 
 def is_over(session: Session, state: RunState, now: float) -> bool:
     """Whether nothing more is to be expected: finished, dead, silent for good, or a source at its end."""
-    if session.source.ended() or state.state == "finished":
+    if session.source.ended():
         return True
     silent = 0.0 if state.updated_at is None else now - state.updated_at
-    if state.state == "failed":
-        return silent >= GRACE_S
+    if state.state in {"finished", "failed"}:
+        usual = state.rhythm.longest_s or 0.0
+        return silent >= min(max(GRACE_S, usual), LONGEST_GRACE_S)
     limit = state.rhythm.stalled_after_s
     return state.state == "stalled" and limit is not None and silent >= PATIENCE * limit

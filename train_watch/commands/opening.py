@@ -1,5 +1,6 @@
 """Opens a session for a command: how much of a long log is read, and what is refused."""
 
+import os
 from collections.abc import Callable
 
 from train_watch.session import Session
@@ -11,23 +12,37 @@ Clock = Callable[[], float]
 
 HEAD_BYTES = 1 << 16
 """Config dumps, banners and the first steps of every trainer looked at stand in the first 64 kB."""
+LINE_WHOLE_BYTES = 1 << 18
+"""One-line form: up to here, some 5,000 lines and 0.15 s, a log is read whole."""
 LINE_HEAD_BYTES, LINE_TAIL_BYTES = 4 << 10, 8 << 10
-"""One-line form of a long log: a nanoGPT config and its first steps; some 160 lines at the end, which
-fill every window of the estimator. Reading both takes 10 ms."""
+"""Of a longer one: a nanoGPT config and its first steps, and some 160 lines at the end, 10 ms. An
+evaluation that lies further back is not in the sum."""
 TAIL_BYTES = 4 << 20
 """Reports and the dashboard: 80,000 lines of nanoGPT, read in about two seconds."""
 
 
-def open_session(spec: str, settings: Settings, clock: Clock) -> Session:
-    """A session on `spec`; a long log is read at its head and its tail, a short one whole."""
-    head, tail = HEAD_BYTES, TAIL_BYTES
-    if settings.line and settings.once:
-        head, tail = LINE_HEAD_BYTES, LINE_TAIL_BYTES
+def open_session(spec: str, settings: Settings, clock: Clock, *, whole: bool = False) -> Session:
+    """A session on `spec`; unless `whole`, a long log is read at its head and its tail only."""
+    head, tail = (None, None) if whole else _parts(spec, settings)
     try:
         source = open_source(spec, clock=clock, head_bytes=head, tail_bytes=tail)
     except UnsupportedSource as error:
         raise SettingsError(str(error)) from None
     return start(source, settings)
+
+
+def _parts(spec: str, settings: Settings) -> tuple[int, int]:
+    """Bytes of head and tail that are read of a longer log."""
+    if settings.line and settings.once and _size(spec) > LINE_WHOLE_BYTES:
+        return LINE_HEAD_BYTES, LINE_TAIL_BYTES
+    return HEAD_BYTES, TAIL_BYTES
+
+
+def _size(spec: str) -> int:
+    try:
+        return os.stat(spec).st_size
+    except (OSError, ValueError):  # told by the source, when it opens it
+        return 0
 
 
 def start(source: Source, settings: Settings) -> Session:

@@ -80,7 +80,7 @@ class Output:
             bytes=session.source.size(),
             deadline_at=self.wishes.deadline_at(state),
             what_if=self.wishes.settings.what_if,
-            notes=notes(session),
+            notes=self._notes(session, state),
         )
         self._write(as_json(state, now, extras))
 
@@ -89,10 +89,21 @@ class Output:
 
         self._write(final_sentence(state, now, self.wishes.view_options(state)))
 
+    def _notes(self, session: Session, state: RunState) -> tuple[str, ...]:
+        """What happened to the source, and which wishes cannot be answered."""
+        from train_watch.view.notes import sentences
+
+        return (*sentences(session.events), *self.wishes.notes(state))
+
     def _view(self, session: Session, state: RunState, now: float) -> "ViewState":
         from train_watch.view.make import make_view
 
-        options = self.wishes.view_options(state, notes=notes(session), pending=session.pending)
+        options = self.wishes.view_options(
+            state,
+            notes=self._notes(session, state),
+            pending=session.pending,
+            guess=session.reader.guess or "",
+        )
         return make_view(state, now, options=options)
 
     def _text(self, session: Session, state: RunState, now: float) -> None:
@@ -108,10 +119,3 @@ class Output:
         for line in text_change(self._last_view, view):
             self._write(line)
         self._last_view = view
-
-
-def notes(session: Session) -> tuple[str, ...]:
-    """What happened to the source, in words."""
-    from train_watch.view.notes import sentences
-
-    return sentences(session.events)

@@ -41,6 +41,12 @@ class Wishes:
             **extras,  # type: ignore[arg-type]
         )
 
+    def notes(self, state: RunState) -> tuple[str, ...]:
+        """What of the wishes cannot be answered, and why."""
+        if self.settings.limit and state.started_at is None and state.step is not None:
+            return ("--limit cannot be judged: this log does not tell when the run started",)
+        return ()
+
     @property
     def ascii(self) -> bool:
         """Asked for, or all that standard output can take."""

@@ -10,6 +10,7 @@ from typing import Any
 
 from train_watch.core.records import Record
 from train_watch.formats.definition import record
+from train_watch.formats.effort import tries
 from train_watch.formats.generic import settle
 from train_watch.formats.lint import faults
 from train_watch.formats.plan import Plan
@@ -24,6 +25,10 @@ REPEAT_NOT = 64
 """How far they reach behind `[^...]`, which skips text."""
 REPEAT_DOT = 200
 """How far `.*` reaches, once in a pattern."""
+MOST_TRIES = 20_000
+"""At one place of a line: room for `\\d+.*loss=` (20 x 200) and one more gap of text, 0.1 s on the worst line."""
+HEAD = TAIL = 512
+"""Characters of either end of a longer line that are searched: the cost grows with the places to begin."""
 
 _HOLES = {
     "step": ("step", "count"), "total": ("total_steps", "count"), "total_steps": ("total_steps", "count"),
@@ -62,7 +67,7 @@ def compile_pattern(pattern: str) -> re.Pattern[str]:
             )  # of sets like [[a]: they are read as ever
             compiled = re.compile(pattern)
             safe = bounded(pattern)
-            found = _dots(pattern) or faults(safe)
+            found = _dots(pattern) or faults(safe) or _slow(safe)
             if not found:
                 compiled = re.compile(safe)
     except (re.error, RecursionError, OverflowError) as error:
@@ -108,6 +113,21 @@ def _dots(pattern: str) -> list[str]:
     return ["it has two `.*`"] if len(re.findall(r"\.(?:[*+]|\{[0-9]*,\})", plain)) > 1 else []
 
 
+def _slow(safe: str) -> list[str]:
+    """Repeats that can hand each other the same text, many ways in all."""
+    if tries(safe) <= MOST_TRIES:
+        return []
+    return [
+        "neighbouring repeats can match the same text in too many ways: "
+        r"put a fixed character between them, or let them give nothing back (`\d++`)"
+    ]
+
+
+def _ends(text: str) -> str:
+    """The beginning and the end of a long line."""
+    return text if len(text) <= HEAD + TAIL else f"{text[:HEAD]}\n{text[-TAIL:]}"
+
+
 class Custom:
     """Reads lines with the user's pattern; the history of the steps tells base and scope as for any log."""
 
@@ -122,7 +142,7 @@ class Custom:
     def read(self, line: Line) -> Record | None:
         """The step record of a line that the pattern fits; None for another line."""
         self._lines += 1
-        found = self._pattern.search(line.text)
+        found = self._pattern.search(_ends(line.text))
         if found is None:
             return None
         values: dict[str, Any] = {}

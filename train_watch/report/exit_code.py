@@ -51,6 +51,4 @@ def exit_code(state: RunState, now: float, deadline_at: float | None = None) -> 
 
 
 def _nothing_understood(state: RunState) -> bool:
-    return state.step is None and (
-        state.state == "unknown" or (state.lines > 0 and state.lines_understood == 0)
-    )
+    return state.step is None and (state.state == "unknown" or state.lines > 0)

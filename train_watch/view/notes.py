@@ -37,5 +37,8 @@ def note(event: SourceEvent, zone: Zone = local_zone) -> str:
 
 
 def sentences(events: Iterable[SourceEvent]) -> tuple[str, ...]:
-    """A sentence for each event that is worth telling."""
-    return tuple(text for text in map(note, events) if text)
+    """A sentence for each event that is worth telling; a wait that is over is not."""
+    told = list(events)
+    waits = bool(told) and told[-1].event == "waiting"
+    kept = [event for event in told if event.event != "waiting"] + told[-1:] * waits
+    return tuple(text for text in map(note, kept) if text)

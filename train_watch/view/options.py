@@ -24,4 +24,6 @@ class ViewOptions:
     """The half-written last line."""
     notes: tuple[str, ...] = ()
     badge: str = ""
+    guess: str = ""
+    """The line that a generic reading goes by."""
     frozen: bool = False

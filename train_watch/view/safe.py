@@ -56,6 +56,10 @@ _SECRET = re.compile(
 that end like a secret's, and passwords within addresses. What introduces the secret is kept."""
 
 
+SHORT = 512
+"""Longer texts are made anew each time: 8,192 remembered ones then take 10 MB at most."""
+
+
 def safe_text(text: str, *, width: int | None = None, ascii_only: bool = False) -> "SafeText":
     """`text` as one row that is safe to show: at most `width` cells where given, else `LIMIT`
     characters. What is cut off leaves an ellipsis; applying it twice changes nothing.
@@ -76,8 +80,16 @@ def safe_text(text: str, *, width: int | None = None, ascii_only: bool = False) 
     return cast("SafeText", shown)
 
 
-@lru_cache(maxsize=8192)  # the dashboard asks for the same few thousand lines twice a second
 def _shown(text: str) -> str:
+    return _remembered(text) if len(text) <= SHORT else _made_visible(text)
+
+
+@lru_cache(maxsize=8192)  # the dashboard asks for the same few thousand lines twice a second
+def _remembered(text: str) -> str:
+    return _made_visible(text)
+
+
+def _made_visible(text: str) -> str:
     text = _SECRET.sub(_mask, text)
     if text.isascii():
         return text if text.isprintable() else text.translate(KEEP_TABS).expandtabs(TAB)

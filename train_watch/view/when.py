@@ -128,12 +128,5 @@ def guess(scene: Scene) -> SafeText:
     """A format that was guessed is called a guess, and shows the line that the step was read from."""
     if scene.state.format != "generic":
         return EMPTY
-    line = _line_of_step(scene)
+    line = scene.options.guess
     return joined("format guessed", "from " + scene.quote(line) if line else "", by=" ")
-
-
-def _line_of_step(scene: Scene) -> str | None:
-    if scene.state.step is None:
-        return None
-    digits = str(scene.state.step)
-    return next((line for line in reversed(scene.options.log[-50:]) if digits in line), None)

@@ -1,0 +1,41 @@
+"""When a followed run is over: not before its last evaluation, not at a traceback that it survives."""
+
+import pytest
+
+from tests.test_session import Scripted
+from train_watch.commands.follow import is_over
+from train_watch.core.state import Rhythm, RunState
+from train_watch.session import Session
+from train_watch.settings import Settings
+
+
+def over(
+    state: str, silent_s: float, *, longest_s: float | None = None, ends: bool = False
+) -> bool:
+    session = Session(Scripted(ends=ends), Settings())
+    known = RunState(
+        state=state,  # type: ignore[arg-type]
+        updated_at=1000.0,
+        rhythm=Rhythm(typical_s=1.0, longest_s=longest_s, stalled_after_s=100.0),
+    )
+    return is_over(session, known, 1000.0 + silent_s)
+
+
+@pytest.mark.parametrize("state", ["finished", "failed"])
+def test_an_end_is_believed_after_the_longest_normal_silence(state: str) -> None:
+    assert not over(state, 1.0)
+    assert over(state, 2.5)
+    assert not over(state, 25.0, longest_s=30.0)
+    assert over(state, 31.0, longest_s=30.0)
+    assert over(state, 61.0, longest_s=3000.0)
+
+
+def test_a_stall_is_told_to_a_script_only_when_it_lasts() -> None:
+    assert not over("stalled", 150.0)
+    assert over("stalled", 201.0)
+
+
+@pytest.mark.parametrize("state", ["running", "evaluating", "warming_up", "waiting", "unknown"])
+def test_a_run_goes_on_while_nothing_says_that_it_ended(state: str) -> None:
+    assert not over(state, 1e6)
+    assert over(state, 0.0, ends=True)
