@@ -2,7 +2,9 @@
 
 import contextlib
 import math
-from datetime import datetime
+import time
+from collections.abc import Iterator
+from datetime import UTC, datetime
 
 import pytest
 from hypothesis import given
@@ -75,6 +77,28 @@ NOON = datetime(2026, 11, 25, 12, 0).astimezone()  # a Wednesday
 )
 def test_an_instant_is_the_next_such_time(text: str, expected: datetime) -> None:
     assert values.instant(text, NOON.timestamp()) == expected.astimezone().timestamp()
+
+
+@pytest.fixture
+def berlin(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    monkeypatch.setenv("TZ", "Europe/Berlin")
+    time.tzset()
+    yield
+    monkeypatch.undo()
+    time.tzset()
+
+
+@pytest.mark.usefixtures("berlin")
+def test_a_deadline_beyond_a_change_of_the_clocks_keeps_its_hour() -> None:
+    july = datetime(2026, 7, 1, 12, 0, tzinfo=UTC).timestamp()
+    assert (
+        values.instant("2026-12-01 18:00", july)
+        == datetime(2026, 12, 1, 17, 0, tzinfo=UTC).timestamp()
+    )
+    before = datetime(2026, 10, 24, 12, 0, tzinfo=UTC).timestamp()  # the clocks go back that night
+    assert (
+        values.instant("sun 9:00", before) == datetime(2026, 10, 25, 8, 0, tzinfo=UTC).timestamp()
+    )
 
 
 @pytest.mark.parametrize("text", ["", "25:00", "noon", "xyz 9:00", "18:99", "+soon"])

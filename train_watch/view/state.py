@@ -167,5 +167,3 @@ class ViewState:
     """`polling` or `events`."""
     frozen: bool = False
 
-
-NOTHING_YET = ViewState()
