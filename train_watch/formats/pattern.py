@@ -41,6 +41,10 @@ _ATOM = re.compile(
 )
 _QUANTIFIER = re.compile(r"(?P<sort>[*+?]|\{[0-9]{0,9},?[0-9]{0,9}\})(?P<suffix>[?+]?)")
 
+_WHOLE = frozenset([r"\d", "[0-9]", r"\s", " "])
+_GAP = re.compile(r"\){0,9}(?:\.[*+]|\[\^|[:=,|/-]\?|\[[:=,|/ -]{1,8}\]\?)")
+"""Any text, or a mark that may be missing."""
+
 
 class PatternError(ValueError):
     """What is wrong with a user's pattern, in one sentence."""
@@ -88,7 +92,7 @@ def bounded(pattern: str) -> str:
     while at < len(pattern):
         quantifier = _QUANTIFIER.match(pattern, at) if atom else None
         if quantifier:
-            parts += [_bound(quantifier, atom), quantifier["suffix"]]
+            parts += [_bound(quantifier, atom), _suffix(quantifier, atom)]
             at, atom = quantifier.end(), ""
             continue
         found = _ATOM.match(pattern, at)
@@ -107,6 +111,13 @@ def _bound(quantifier: re.Match[str], atom: str) -> str:
     return f"{{{least},{max(reach, int(least))}}}"
 
 
+def _suffix(quantifier: re.Match[str], atom: str) -> str:
+    """Numbers and blanks before a gap of any text are taken whole: torn, they would be misread."""
+    given: str = quantifier["suffix"]
+    whole = quantifier["sort"] in {"*", "+"} and atom in _WHOLE and not given
+    return "+" if whole and _GAP.match(quantifier.string, quantifier.end()) else given
+
+
 def _dots(pattern: str) -> list[str]:
     """Two gaps of any text can share it in as many ways as the line is long."""
     plain = re.sub(r"\\.|\[\^?\]?(?:\\.|[^\]\\])*\]", "", pattern)
@@ -117,10 +128,8 @@ def _slow(safe: str) -> list[str]:
     """Repeats that can hand each other the same text, many ways in all."""
     if tries(safe) <= MOST_TRIES:
         return []
-    return [
-        "neighbouring repeats can match the same text in too many ways: "
-        r"put a fixed character between them, or let them give nothing back (`\d++`)"
-    ]
+    told = "neighbouring repeats can match the same text in too many ways: "
+    return [told + r"put a fixed character between them, or let them give nothing back (`\d++`)"]
 
 
 def _ends(text: str) -> str:
