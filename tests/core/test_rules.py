@@ -1,5 +1,6 @@
 """Alerts: silent on a steady run, one episode a slowdown, and gone when it is over."""
 
+from math import exp
 from random import Random
 
 import pytest
@@ -34,7 +35,7 @@ def test_a_steady_run_alarms_nobody_with_or_without_evaluations(evals: int) -> N
     assert slowdowns(run_at([1.0] * 600, evals=evals)) == []
 
 
-@pytest.mark.parametrize("factor", [1.15, 1.5, 3.0])
+@pytest.mark.parametrize("factor", [1.15, 1.6, 3.0])
 def test_a_lasting_slowdown_is_named_with_its_evidence(factor: float) -> None:
     alert = slowdowns(run_at([1.0] * 150 + [factor] * 30))[0]
     assert alert.since_step == pytest.approx(151, abs=6)
@@ -65,3 +66,27 @@ def test_two_evaluations_in_silence_do_not_make_a_third_one_a_stall() -> None:
     for _ in range(69):
         at += 2.0
     assert run.state(at + 100.0).rhythm.stalled_after_s == pytest.approx(180.0)
+
+
+def first_alarm(sigma: float, seed: int, lines: int, shift: tuple[int, float] | None = None) -> int:
+    """Lines until a slowdown is told, every line looked at; 0 if none is."""
+    random = Random(seed)
+    run = Run(total=100_000)
+    for step in range(1, lines + 1):
+        factor = shift[1] if shift is not None and step > shift[0] else 1.0
+        seconds = exp(random.gauss(0, sigma)) * factor
+        run.update(Record("step", step, step=step, step_time_s=seconds))
+        if run.series.watch.slowdowns.episode is not None:
+            return step
+    return 0
+
+
+@pytest.mark.parametrize("sigma", [0.05, 0.1, 0.2])
+def test_noise_alone_is_never_a_slowdown(sigma: float) -> None:
+    assert [first_alarm(sigma, seed, 1500) for seed in range(6)] == [0] * 6
+
+
+@pytest.mark.parametrize(("sigma", "factor", "within"), [(0.05, 1.3, 16), (0.1, 2.0, 8)])
+def test_a_slowdown_is_told_within_few_lines(sigma: float, factor: float, within: int) -> None:
+    for seed in range(8):
+        assert 200 < first_alarm(sigma, seed, 300, (200, factor)) <= 200 + within

@@ -47,6 +47,7 @@ class Train:
     __slots__ = (
         "_every",
         "_fitted",
+        "_gone",
         "_regular",
         "announced",
         "count",
@@ -65,6 +66,8 @@ class Train:
         self.events: deque[Event] = deque(maxlen=KEPT)
         self.first: Event | None = None
         self.count = 0
+        self._gone = 0.0
+        """Costs of the events that are kept no more."""
         self.leads = False
         """The event of a step comes before the step's own line, not after it."""
         self._every: float | None = None
@@ -80,6 +83,8 @@ class Train:
             return False
         if self.first is None:
             self.first = event
+        if len(self.events) == KEPT:
+            self._gone += self.events[0].cost or 0.0
         self.events.append(event)
         self.count += 1
         return True
@@ -87,7 +92,7 @@ class Train:
     def rewind(self, position: float) -> None:
         """The run went back to `position`: what lay beyond it will happen again."""
         while self.events and self.events[-1].position > position:
-            self.events.pop()
+            self._gone += self.events.pop().cost or 0.0
         self._fitted = -1
 
     @property
@@ -160,7 +165,7 @@ class Train:
         if every is None:
             return None
         each = self.each()
-        total = sum(self.costs())
+        total = self._gone + sum(event.cost or 0.0 for event in self.events)
         return Cadence(
             what=self.what,
             every_steps=every,

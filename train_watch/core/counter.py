@@ -28,6 +28,8 @@ class Move(NamedTuple):
     position: float
     steps: float = 0.0
     boundary: bool = False
+    began: float | None = None
+    """Where a resumed run began, if a doubtful line before this one was its first."""
 
 
 class Counter:
@@ -42,7 +44,7 @@ class Counter:
 
     __slots__ = (
         "_doubt", "_epoch_index", "_loose", "_printed", "batches", "epoch",
-        "epoch_start", "first", "position", "refused", "resumed_from", "scope", "step", "stride",
+        "epoch_start", "first", "position", "refused", "scope", "settled", "step", "stride",
     )  # fmt: skip
 
     def __init__(self) -> None:
@@ -56,7 +58,8 @@ class Counter:
         self.epoch: float | None = None
         self.epoch_start = 0.0
         self.stride: float | None = None
-        self.resumed_from: int | None = None
+        self.settled = 1.0
+        """The first stride: later ones may end an epoch or stand for several lines."""
         self.refused = 0
         self._epoch_index = 0
         self._printed: int | None = None
@@ -144,10 +147,14 @@ class Counter:
         if nearby and doubt < (self.position or 0.0):
             return None
         self._doubt = None
-        return Move("advance", position, delta) if nearby else self._after_break(position, delta)
+        if nearby:
+            return Move("advance", position, delta)
+        return self._after_break(position, delta)._replace(began=doubt)
 
     def _after_break(self, position: float, delta: float) -> Move:
         """A line that is believed although it does not continue the last one."""
+        if delta == 0:
+            return Move("repeat", position)
         self._loose = False
         self._doubt = None
         if 0 < delta <= BEHIND * (self.stride or 0.0):
@@ -164,6 +171,7 @@ class Counter:
             self.epoch_start = 0.0
             self._epoch_index = 0
         if move.kind == "advance":
+            self.settled = move.steps if self.stride is None else self.settled
             self.stride = move.steps
         self.position = move.position
         self.step = self._printed = record.step

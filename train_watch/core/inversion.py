@@ -28,19 +28,25 @@ class Inversion:
     40000
     """
 
-    __slots__ = ("_series",)
+    __slots__ = ("_series", "_unit")
 
     def __init__(self) -> None:
+        self._unit = 1
         self._series: dict[str, Window] = {}
 
-    def add(self, step: float, remaining_s: float, averages: Mapping[str, float | None]) -> None:
-        """One line's remaining time against each average that might be behind it."""
+    def add(
+        self, step: float, remaining_s: float, averages: Mapping[str, float | None], unit: int = 1
+    ) -> None:
+        """One line's remaining time against each average that might be behind it. The total is a multiple
+        of `unit`: the batches of an epoch, where they are known."""
+        self._unit = unit
         for name, seconds in averages.items():
             if seconds is None or seconds <= 0:
                 continue
             total = step + remaining_s / seconds
             if total < 1e15:
-                self._series.setdefault(name, Window(KEPT)).add(total)
+                whole = total if unit == 1 else max(round(total / unit), 1) * unit
+                self._series.setdefault(name, Window(KEPT)).add(whole)
 
     def total(self) -> int | None:
         """Median of the steadiest series, snapped to a round number; None while unsure."""
@@ -51,6 +57,8 @@ class Inversion:
         scatter = _scatter(best)
         if scatter > LOOSEST:
             return None
+        if self._unit > 1:
+            return round((best.median() or 0.0) / self._unit) * self._unit
         return snap(best.median() or 0.0, max(2 * scatter, BLUNT))
 
 

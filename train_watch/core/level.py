@@ -4,12 +4,13 @@ Regular means: warm-up, evaluations and stragglers are already left out (see `pa
 """
 
 from collections import deque
-from math import log, sqrt
+from math import exp, log, sqrt
 from typing import NamedTuple
 
 from train_watch.core.changepoint import Change, Cusum
 from train_watch.core.experts import Experts, Marks
 from train_watch.core.history import History
+from train_watch.core.regime import Held, Regime
 from train_watch.core.typical import Typical
 from train_watch.core.window import Window
 
@@ -17,8 +18,9 @@ RECENT = 24
 """Lines that the `recent` expert and the straggler threshold look back on."""
 REFERENCE = 60
 """Lines behind the robust centre that stragglers are told by."""
-SMALLEST_SHIFT = 0.01
-"""Relative; a confirmed shift smaller than this moves the reference but is told to nobody."""
+TREND_LINES = 50
+"""Lines below which the level stays among the values seen: a trend through a few lines may be the
+end of warm-up, and carried on it would promise what no line has shown."""
 
 
 class Base(NamedTuple):
@@ -37,8 +39,8 @@ class Level:
     """Feed (seconds a step, steps); `base` answers for any distance ahead."""
 
     __slots__ = (
-        "_lines_at", "_regime", "changes", "cusum", "experts", "history", "lines",
-        "regime_lines", "typical", "window",
+        "_lines_at", "_regime", "changes", "cusum", "experts", "former", "history", "lines",
+        "regime", "typical", "window",
     )  # fmt: skip
 
     def __init__(self) -> None:
@@ -48,7 +50,9 @@ class Level:
         self.cusum = Cusum()
         self.experts = Experts()
         self.lines = 0
-        self.regime_lines = 0
+        self.regime = Regime()
+        self.former: Held | None = None
+        """The regime before the newest change."""
         self.changes = 0
         self._regime = 0.0
         self._lines_at: deque[float] = deque((0.0,), maxlen=RECENT + 1)
@@ -56,13 +60,13 @@ class Level:
     def add(self, seconds: float, steps: float, remaining: float | None) -> Change | None:
         """One regular line; `remaining` steps set the distance that experts are judged at."""
         self.lines += 1
-        self.regime_lines += 1
         self.history.add(steps, steps * seconds)
         self.window.add(seconds)
         self.typical.add(seconds)
         at = self.history.steps
         self._lines_at.append(at)
         change = self.cusum.add(log(seconds), at)
+        self.regime.add(log(seconds), self.cusum.scale)
         if change is not None:
             self._turn(change)
         if at >= self.experts.due:
@@ -70,7 +74,8 @@ class Level:
         return change
 
     def _turn(self, change: Change) -> None:
-        self.regime_lines = change.lines
+        self.former = self._held(self.regime.without(change.after, change.lines))
+        self.regime = Regime(change.after, change.lines)
         self._regime = change.since
         self.experts.hurry()
         self.changes += 1
@@ -78,6 +83,14 @@ class Level:
         self.window.clear()
         for value in newest:
             self.window.add(value)
+
+    def _held(self, regime: Regime) -> Held:
+        noise = self.cusum.scale * sqrt(self.cusum.inflation / max(1, regime.lines))
+        return Held(exp(regime.mean), noise, regime.lines)
+
+    def held(self) -> Held:
+        """The level of the present regime, all of its lines counted."""
+        return self._held(self.regime)
 
     def marks(self) -> Marks:
         """Where regime and latest lines began (never before the regime if that is shorter), and
@@ -92,8 +105,10 @@ class Level:
         if not self.lines:
             return None
         opinion = self.experts.opinion(self.history, self.marks(), max(ahead, 1.0))
-        noise = self.cusum.scale * sqrt(self.cusum.inflation / max(1, self.regime_lines))
+        level = opinion.level
+        if self.lines < TREND_LINES:
+            level = self.typical.within(level)
         return Base(
-            opinion.level, noise, opinion.disagreement, opinion.past_error, self.lines,
+            level, self.held().error, opinion.disagreement, opinion.past_error, self.lines,
             self.cusum.scale,
         )  # fmt: skip

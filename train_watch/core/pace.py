@@ -104,6 +104,11 @@ class Pace:
         """Nothing but warm-up has been seen."""
         return self.level.lines == 0
 
+    @property
+    def usual(self) -> float | None:
+        """Median seconds a step of the latest regular lines; None while there is none."""
+        return self.level.window.median()
+
     @staticmethod
     def _starts_cold(stretch: Stretch) -> bool:
         """The very first iteration of a run is never typical; a mean over many is."""

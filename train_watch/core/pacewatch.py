@@ -1,7 +1,5 @@
 """Tells the slowdown rule what the steady level does, and when times cannot be compared."""
 
-from math import exp
-
 from train_watch.core.pace import Pace
 from train_watch.core.rules.slowdown import SlowdownWatch
 from train_watch.core.sample import Stretch
@@ -29,9 +27,9 @@ class PaceWatch:
         change = pace.change
         if change is not None and self._since > SETTLE_LINES:
             since = int(stretch.position - change.lines * stretch.steps)
-            self.slowdowns.changed(since, at, exp(change.before), exp(change.after), change.lines)
+            self.slowdowns.changed(since, at, pace.level.former, pace.level.held())
         elif pace.level.lines and pace.verdict == "regular":
-            self.slowdowns.steady(pace.level.window.median() or 0.0, pace.level.regime_lines)
+            self.slowdowns.steady(pace.level.held())
 
     def _turn(self, basis: Basis, *, first: bool) -> None:
         self._basis = basis

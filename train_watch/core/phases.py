@@ -19,14 +19,18 @@ class Situation(NamedTuple):
     """A line said that training is over, and none trained after it."""
     reached: bool
     """The last step of the run was printed."""
-    last_line: bool
-    """The next line due would lie beyond the end."""
+    spent: bool
+    """The next line due would lie beyond the end, and there was time enough to get there."""
     fault: bool
     """A fault that no training followed."""
     broken: bool
     """The loss has stayed NaN or infinite."""
     evaluating: bool
     """An evaluation has begun and no step came since."""
+    last_evaluation: bool
+    """The same, and the last step's line was not printed again since (bars redraw it)."""
+    due: bool
+    """An evaluation should have begun by now, though no line says so."""
     silent: bool
     """Silent for longer than the rhythm explains."""
 
@@ -34,11 +38,12 @@ class Situation(NamedTuple):
 TABLE: tuple[tuple[Phase, Callable[[Situation], bool]], ...] = (
     ("finished", lambda s: s.done),
     ("failed", lambda s: s.fault or s.broken),
-    ("finished", lambda s: s.reached or (s.last_line and s.silent)),
+    ("evaluating", lambda s: s.reached and s.last_evaluation and not s.silent),
+    ("finished", lambda s: s.reached or (s.spent and s.silent)),
     ("waiting", lambda s: not s.steps and not s.silent and (s.lines == 0 or s.announced)),
     ("stalled", lambda s: s.silent and (s.steps or s.announced)),
     ("unknown", lambda s: not s.steps),
-    ("evaluating", lambda s: s.evaluating),
+    ("evaluating", lambda s: s.evaluating or s.due),
     ("warming_up", lambda s: s.cold),
 )
 

@@ -48,10 +48,12 @@ def _last_printed(series: Series) -> float | None:
 
 
 def outlook(series: Series) -> Forecast | None:
-    """The sum from the last step line to the end; None while something is missing."""
+    """The sum from the last step line (or an event after it) to the end; None while something
+    is missing."""
     end, here = scope_end(series), series.counter.position
     if end is None or here is None:
         return None
+    here = min(end, max(here, series.schedule.latest))
     pace = series.pace
     left = max(0, int(end - here))
     base = pace.base(left)
@@ -102,9 +104,9 @@ def resumed_from(series: Series) -> int | None:
     """The checkpoint this run went on from: told, seen, or plain from where it begins."""
     if series.resumed_from is not None:
         return series.resumed_from
-    first, stride = series.counter.first, series.counter.stride
-    if first is None or stride is None or series.last_step is None or series.cut_in:
+    first, stride = series.counter.first, series.counter.settled
+    if first is None or series.counter.stride is None or series.last_step is None or series.cut_in:
         return None
     if first <= BEGINNING * stride + 1 or series.counter.scope == "epoch":
         return None
-    return int(first if series.last_step.base == 0 else first - stride)
+    return int(max(0.0, first - series.last_step.base * stride))

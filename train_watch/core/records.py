@@ -78,6 +78,8 @@ class Record:
     data_s: float | None = None
     """Seconds a step spent waiting for data, where the trainer prints it."""
     trainer_eta_s: float | None = None
+    trainer_eta_scope: Scope | None = None
+    """What the remaining time is of, where the counter is of less; None: the same as `scope`."""
     at: float | None = None
     arrived_at: float | None = None
 

@@ -17,11 +17,15 @@ FEW = 20
 UNKNOWN_S = 600.0
 """Where no gap is known at all: ten minutes, as long as wandb's leet waits for a dead run."""
 TYPICALS = 20.0
+LEAST_TYPICALS = 4.0
 SEEN_TYPICALS = 8.0
 UPPERS = 3.0
 LONGEST = 1.5
 """Multiples of the typical gap (before and after a gap for an evaluation or the like has been
 seen), of the 95th percentile and of the longest normal gap."""
+SURE_GAPS = 40.0
+"""Gaps in a row up to which the full multiple holds; with more it falls in proportion to
+`LEAST_TYPICALS`, as the chance of a longer one next does (1 / (n + 1), the rule of succession)."""
 AGAIN = 1.2
 MOST_TYPICALS = 150.0
 """A silence that ended by itself may come again at this multiple of its length (a first, silent
@@ -40,10 +44,11 @@ class Pulse:
     80.0
     """
 
-    __slots__ = ("_arrived", "_blocks", "_gaps", "_known", "_lines", "_longest")
+    __slots__ = ("_arrived", "_blocks", "_count", "_gaps", "_known", "_lines", "_longest")
 
     def __init__(self) -> None:
         self._gaps = Window(KEPT)
+        self._count = 0
         self._known = 0.0
         self._longest: list[float] = []
         self._arrived: float | None = None
@@ -56,6 +61,7 @@ class Pulse:
             self._known = max(self._known, seconds)
         else:
             self._gaps.add(seconds)
+            self._count += 1
             self._longest = sorted((*self._longest, seconds))[-2:]
 
     def arrived(self, at: float, *, explained: bool = False) -> None:
@@ -70,8 +76,9 @@ class Pulse:
         self._arrived = at
         self._lines = 1
 
-    def rhythm(self, expected_s: float = 0.0) -> Rhythm:
-        """What is normal now; `expected_s` is the length of something known to be due."""
+    def rhythm(self, expected_s: float = 0.0, *, surprise: bool = False) -> Rhythm:
+        """What is normal now; `expected_s` is the length of something known to be due,
+        `surprise` tells that something announced has never come yet, so may take any time."""
         typical = self._gaps.median()
         bursty = self._blocks >= 2
         if typical is None:
@@ -79,12 +86,18 @@ class Pulse:
         longest = max(self._normal(), self._known)
         floor = FLOOR_S if len(self._gaps) >= FEW else NEW_FLOOR_S
         upper = self._gaps.quantile(0.95) or 0.0
-        usual = SEEN_TYPICALS if longest > 3 * typical else TYPICALS
+        usual = SEEN_TYPICALS if longest > 3 * typical else self._unseen(surprise=surprise)
         survived = min(AGAIN * self._longest[-1], MOST_TYPICALS * typical)
         limit = max(
             floor, survived, usual * typical, UPPERS * upper, LONGEST * longest, 3 * expected_s
         )
         return Rhythm(typical, longest, limit, bursty)
+
+    def _unseen(self, *, surprise: bool) -> float:
+        """Typical gaps that a first evaluation may take, the fewer the longer none has come."""
+        if surprise:
+            return TYPICALS
+        return max(LEAST_TYPICALS, TYPICALS * min(1.0, SURE_GAPS / max(1, self._count)))
 
     def _normal(self) -> float:
         """The second longest gap so far, or the longest where that is close to it."""

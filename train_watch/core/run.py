@@ -9,10 +9,11 @@ No clock is read here: `state` is told what time it is.
 """
 
 from train_watch.core.counter import Move
+from train_watch.core.moments import Moments
 from train_watch.core.prospect import outlook
 from train_watch.core.records import Record
 from train_watch.core.series import Series
-from train_watch.core.snapshot import Moments, snapshot
+from train_watch.core.snapshot import snapshot
 from train_watch.core.state import Forecast, RunState
 from train_watch.core.totals import Total, Totals
 
@@ -40,7 +41,7 @@ class Run:
         self._option = total
         self.series = Series(Totals(total))
         self.moments = Moments()
-        self._before: Series | None = None
+        self._before: tuple[Series, Moments] | None = None
         self._last_config = 0
 
     def update(self, record: Record) -> None:
@@ -57,9 +58,10 @@ class Run:
         """The source was started anew (truncated, rewritten, replaced). If its first step goes
         on where the old one ended, it was only rotated and nothing is lost."""
         if self.series.counter.position is not None:
-            self._before = self.series
+            self._before = (self.series, self.moments)
         self.series = Series(Totals(self._option))
         self.moments = Moments()
+        self._last_config = 0
 
     def skip(self) -> None:
         """A part of the log was left out: the next step line ends no interval."""
@@ -104,6 +106,7 @@ class Run:
 
     def _done(self, record: Record) -> None:
         self.series.end_told(record)
+        self.moments.ended(record)
         self.moments.anchor(record)
 
     def _phase(self, record: Record) -> None:
@@ -146,13 +149,14 @@ class Run:
 
     def _rejoin(self, record: Record) -> None:
         """After a reset: is this the old run going on in a new file?"""
-        before, self._before = self._before, None
-        assert before is not None
+        assert self._before is not None
+        (before, moments), self._before = self._before, None
         step, here = record.step or 0, before.counter.step or 0
         stride = before.counter.stride or 1.0
         if 0 < step - here <= CONTINUES * stride and record.scope == before.counter.scope:
             self.series = before
             self.series.timing.interrupt()
+            self.moments.rejoin(moments)
 
 
 HANDLERS = {

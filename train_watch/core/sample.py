@@ -22,3 +22,11 @@ class Stretch(NamedTuple):
     eval_in: bool = False
     blur: float = 0.0
     """Seconds a step by which a coarse clock may be wrong."""
+
+    def spent(self, usual: float) -> float:
+        """Seconds of all `steps`; those that were not measured took `usual` seconds each.
+
+        >>> Stretch(20, 10, 13.4, 1, measured=False).spent(0.4)
+        17.0
+        """
+        return self.seconds * self.span + usual * max(0.0, self.steps - self.span)

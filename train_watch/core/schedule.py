@@ -139,6 +139,18 @@ class Schedule:
             return False
         return bool(train.ahead(now - stride / 2, now + stride, 0.0))
 
+    @property
+    def surprise(self) -> bool:
+        """Something announced has not come yet, so that nobody knows how long it takes."""
+        return any(
+            train.announced is not None and not train.count for train in self.trains.values()
+        )
+
+    @property
+    def latest(self) -> float:
+        """Position of the newest event since the last training line; zero if there was none."""
+        return self.pending[-1].position if self.pending else 0.0
+
     def last_step(self, what: What) -> int | None:
         """Where the newest event of a kind happened."""
         train = self.trains.get(what)

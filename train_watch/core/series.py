@@ -17,6 +17,9 @@ from train_watch.core.timing import Reading, Timing
 from train_watch.core.totals import Total, Totals
 
 HEAD = "Traceback (most recent call last)"
+TORN_LINES = 2
+"""A log whose first step line is one of its first lines has lost its beginning: trainers print
+their settings first."""
 
 
 class Series:
@@ -37,6 +40,7 @@ class Series:
         "pace",
         "phase",
         "pulse",
+        "repeated",
         "resumed_from",
         "schedule",
         "spent",
@@ -75,6 +79,8 @@ class Series:
         self.done = False
         self.evaluating_since: float | None = None
         self._evaluating = False
+        self.repeated = False
+        """The last step was printed again after the newest event."""
         self.spent = 0.0
         """Seconds of training seen, evaluations included."""
 
@@ -114,8 +120,10 @@ class Series:
     def event(self, record: Record) -> None:
         """An evaluation or checkpoint line."""
         what: What = "evaluation" if record.kind == "evaluation" else "checkpoint"
+        self.repeated = False
         position = self._event_position(record)
-        leads = position > (self.counter.position or 0.0)
+        here = self.counter.position
+        leads = position > here if here is not None else record.step is not None
         self.schedule.happened(what, position, duration(record.cost_s), leads=leads)
         finished = bool(record.metrics) or record.cost_s is not None
         if what == "evaluation":
@@ -174,9 +182,9 @@ class Series:
     def step(self, record: Record, move: Move) -> None:
         """A believed step line."""
         if move.kind == "first":
-            self._first(move)
+            self._first(record, move)
         if move.kind == "resume":
-            self._resume(move)
+            self._resume(record, move)
         self._progress(record)
         if record.arrived_at is not None:
             self.pulse.arrived(record.arrived_at, explained=bool(self.schedule.pending))
@@ -190,19 +198,25 @@ class Series:
 
     def repeat(self, record: Record) -> None:
         """The same step again: its loss and metrics may be new, its time is not."""
+        self.repeated = True
         self._keep_metrics(record)
         if "loss" in record.metrics and self.counter.step is not None:
             self.losses.train(int(self.counter.position or 0), record.metrics["loss"])
 
     # ---------------------------------------------------------------- how it is taken in
 
-    def _first(self, move: Move) -> None:
+    def _first(self, record: Record, move: Move) -> None:
+        self.cut_in = self.cut_in or record.line <= TORN_LINES
         start = self.timing.start
         self.schedule.begin(start if start is not None else move.position)
 
-    def _resume(self, move: Move) -> None:
-        self.resumed_from = int(move.position)
-        self.schedule.rewind(move.position)
+    def _resume(self, record: Record, move: Move) -> None:
+        """The first line of a counter from 0 is the checkpoint's own step, of one from 1 the
+        first stride after it."""
+        began = move.began if move.began is not None else move.position
+        checkpoint = max(0.0, began - record.base * self.counter.settled)
+        self.resumed_from = int(checkpoint)
+        self.schedule.rewind(checkpoint)
         self.pace.resume(move.position)
 
     def _progress(self, record: Record) -> None:
@@ -238,9 +252,10 @@ class Series:
         end = self.end
         left = max(0.0, end.steps - stretch.position) if end is not None else None
         self.pace.add(stretch, events, left)
-        self.spent += stretch.seconds * stretch.steps
+        spent = stretch.spent(self.pace.usual or stretch.seconds)
+        self.spent += spent
         if record.arrived_at is None:
-            self.pulse.gap(stretch.seconds * stretch.steps, explained=bool(events))
+            self.pulse.gap(spent, explained=bool(events))
         self.display.add(reading, stretch, self.pace)
         self.watch.see(stretch, self.pace, record.arrived_at)
 
@@ -254,14 +269,21 @@ class Series:
 
     def _invert_eta(self, record: Record) -> None:
         eta = record.trainer_eta_s
-        if eta is None or not isfinite(eta) or eta <= 0 or record.scope == "epoch":
+        within = record.scope == "epoch"
+        told = not within or self._eta_of_run(record)
+        if eta is None or not isfinite(eta) or eta <= 0 or not told:
             return
         done = (self.counter.position or 0.0) + (1 - record.base)
         mean = self.spent / self.pace.watched if self.pace.watched else None
-        clock = record.clock_s / done if record.clock_s and done > 0 else None
-        self.totals.eta.add(
-            done, eta, {"reported": record.step_time_s, "mean": mean, "clock": clock}
-        )
+        clock = record.clock_s / done if record.clock_s and done > 0 and not within else None
+        averages = {"reported": record.step_time_s, "mean": mean, "clock": clock}
+        self.totals.eta.add(done, eta, averages, (self.counter.batches or 1) if within else 1)
+
+    def _eta_of_run(self, record: Record) -> bool:
+        """A counter within the epoch, and a remaining time of the whole run: told where epoch and batches
+        an epoch are known, so that the position is one in the run."""
+        known = whole(record.epoch) is not None and self.counter.batches is not None
+        return record.trainer_eta_scope == "run" and known
 
     @property
     def end(self) -> Total | None:

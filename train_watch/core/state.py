@@ -184,6 +184,8 @@ class RunState:
     loss: Loss = field(default_factory=Loss)
     metrics: Mapping[str, float] = field(default_factory=lambda: NOTHING)
     trainer_eta_s: float | None = None
+    data_s: float | None = None
+    """Seconds a step spent waiting for data: median of what the recent lines print of it."""
     evaluating_since: float | None = None
     recent: tuple[Sample, ...] = ()
     fault_text: str | None = None

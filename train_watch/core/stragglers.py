@@ -57,7 +57,7 @@ class Stragglers:
     (4, 20.0)
     """
 
-    __slots__ = ("_comb", "_fitted", "count", "lines", "origin", "outages", "weighed")
+    __slots__ = ("_comb", "_dearest", "_fitted", "_outages", "count", "lines", "origin", "weighed")
 
     def __init__(self, origin: float = 0.0) -> None:
         self.origin = origin
@@ -65,7 +65,9 @@ class Stragglers:
         self.lines: deque[Slow] = deque(maxlen=KEPT)
         self.count = 0
         self.weighed = 0.0
-        self.outages: list[float] = []
+        self._outages = 0.0
+        self._dearest = 0.0
+        """Extra seconds of all outages, and of the dearest one."""
         self._fitted = -1
         self._comb: Comb | None = None
 
@@ -81,7 +83,8 @@ class Stragglers:
         self.count += 1
         weighed = extra * stands_for
         if usual_s and extra > OUTAGE_LINES * usual_s:
-            self.outages.append(extra)
+            self._outages += extra
+            self._dearest = max(self._dearest, extra)
             weighed = 0.0
         self.weighed += weighed
         self.lines.append(Slow(position, extra, weighed))
@@ -153,7 +156,7 @@ class Stragglers:
             share = left / (steps / 2)
             return round(share * len(later)), share * sum(line.weighed for line in later)
         share = left / (steps + FIRST_LINES * stride)
-        seconds = share * (self.weighed + sum(sorted(self.outages)[:-1]))
+        seconds = share * (self.weighed + self._outages - self._dearest)
         return max(round(share * self.count), int(seconds > 0)), seconds
 
 

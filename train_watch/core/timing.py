@@ -9,11 +9,11 @@ from math import isfinite
 from typing import NamedTuple
 
 from train_watch.core.clocks import Clock, Elapsed
-from train_watch.core.counter import Move
+from train_watch.core.counter import Kind, Move
 from train_watch.core.means import Means
 from train_watch.core.records import Meaning, Record
 from train_watch.core.sample import Stretch
-from train_watch.core.sane import step_seconds
+from train_watch.core.sane import duration, step_seconds
 from train_watch.core.state import Basis
 from train_watch.core.window import Window
 
@@ -39,7 +39,7 @@ class Timing:
     """Feed step records with their moves."""
 
     __slots__ = (
-        "_arrival", "_logged", "_means", "_stamp", "basis", "constant", "meaning",
+        "_arrival", "_logged", "_means", "_stamp", "basis", "constant", "data", "meaning",
         "observed", "refused", "reported", "start",
     )  # fmt: skip
 
@@ -52,6 +52,8 @@ class Timing:
         """Position at which this process began, where known (resumed from a checkpoint)."""
         self.reported = Window(KEPT)
         self.observed = Window(KEPT)
+        self.data = Window(KEPT)
+        """Seconds a step spent waiting for data, where the trainer prints it."""
         self.constant = Window(KEPT)
         """Rate x seconds a step: what one step holds of whatever the rate counts."""
         self.basis: Basis = "reported"
@@ -70,7 +72,7 @@ class Timing:
             self.interrupt()
             self._begin(record, move)
         steps = move.steps or 1.0
-        reported = self._report(record, steps, move.position)
+        reported = self._report(record, steps, move.position, move.kind)
         measured = self._clocks(record, move)
         stretch = self._stretch(record, move, reported, measured)
         elapsed = measured.elapsed if measured is not None else None
@@ -90,9 +92,14 @@ class Timing:
         self.refused += seconds is not None and believed is None
         return believed
 
-    def _report(self, record: Record, steps: float, position: float) -> "_Reported | None":
+    def _report(
+        self, record: Record, steps: float, position: float, kind: Kind
+    ) -> "_Reported | None":
+        """What the trainer reports; the time of an unknown number of steps says nothing."""
         seconds = self._sane(record.step_time_s)
         if seconds is None:
+            return None
+        if record.covers == "interval" and kind in ("resume", "jump"):
             return None
         if record.covers == "interval":
             seconds /= steps
@@ -192,6 +199,9 @@ class Timing:
             self.reported.add(reported.seconds)
         if observed is not None and self._sane(observed):
             self.observed.add(observed)
+        waited = duration(record.data_s)
+        if waited is not None:
+            self.data.add(waited)
         known = observed if observed is not None else reported.seconds if reported else None
         if record.rate is not None and isfinite(record.rate) and record.rate > 0 and known:
             self.constant.add(record.rate * known)

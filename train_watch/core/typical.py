@@ -41,6 +41,10 @@ class Typical:
             self._every *= 2
         self._left = self._every
 
+    def within(self, value: float) -> float:
+        """`value`, or the nearest one between the least and the greatest seen."""
+        return max(self._ordered[0], min(self._ordered[-1], value))
+
     def median(self) -> float:
         """The middle value; zero while there is none."""
         return self._ordered[len(self._ordered) // 2] if self._ordered else 0.0

@@ -60,6 +60,27 @@ class Window:
         """The middle value; None while empty."""
         return self.quantile(0.5)
 
+    @property
+    def gone(self) -> int:
+        """How many values have left the window."""
+        return self._added - len(self.values)
+
+    def median_after(self, first: int) -> float | None:
+        """The median without the `first` values ever added, where these are still here.
+
+        >>> window = Window(3)
+        >>> for value in (9.0, 1.0, 2.0, 6.0):
+        ...     window.add(value)
+        >>> window.median_after(1), window.median_after(3)
+        (2.0, 6.0)
+        """
+        if first <= self.gone:
+            return self.median()
+        rest = Window(self.size)
+        for value in list(self.values)[first - self.gone :]:
+            rest.add(value)
+        return rest.median()
+
     def quantile(self, share: float) -> float | None:
         """The value below which `share` (0 to 1) of the window lies; None while empty."""
         if not self.ordered:

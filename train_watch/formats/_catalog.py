@@ -220,7 +220,7 @@ CATALOG: tuple[Any, ...] = (
     (
         'mmcv',
         'OpenMMLab trainers on mmcv 1 (TextLoggerHook)',
-        (('base', 1), ('last_is_total', True), ('scope', 'epoch'), ('epoch_base', 1), ('meaning', 'interval')),
+        (('base', 1), ('last_is_total', True), ('scope', 'epoch'), ('trainer_eta_scope', 'run'), ('epoch_base', 1), ('meaning', 'interval')),
         None,
         None,
         (
@@ -234,7 +234,7 @@ CATALOG: tuple[Any, ...] = (
     (
         'mmengine',
         'OpenMMLab trainers on mmengine (mmdet 3, mmseg 1, ...)',
-        (('base', 1), ('last_is_total', True), ('scope', 'epoch'), ('epoch_base', 1), ('meaning', 'window')),
+        (('base', 1), ('last_is_total', True), ('scope', 'epoch'), ('trainer_eta_scope', 'run'), ('epoch_base', 1), ('meaning', 'window')),
         None,
         None,
         (

@@ -19,6 +19,7 @@ SPOKEN_TOTALS = (
 """Totals said in words; the number follows within a few characters."""
 
 
+_TOLD = (" total ", "train for ", "training for ")
 _PER_EPOCH = (" each", " per epoch", " an epoch", "each epoch", "loader has", "loader contains")
 
 
@@ -26,7 +27,9 @@ _PER_EPOCH = (" each", " per epoch", " an epoch", "each epoch", "loader has", "l
 def _spoken() -> re.Pattern[str]:
     return re.compile(
         r"(?:" + "|".join(SPOKEN_TOTALS) + r")\D{0,24}?([0-9][0-9,]{0,14})(?![\w.])"
-        r"|(?<![\w.,])([0-9][0-9,]{0,14}) total (?:training )?(?:steps|iterations|iters|batches|updates)",
+        r"|(?<![\w.,])([0-9][0-9,]{0,14}) total (?:training )?(?:steps|iterations|iters|batches|updates)"
+        r"|(?<!\w)(?<!warmup )(?<!after )(?<!more )train(?:ing)? for ([0-9][0-9,]{0,14}) "
+        r"(?:steps|iterations|iters|updates)\b(?! (?:each|per|in|of|every))",
         re.IGNORECASE,
     )
 
@@ -51,6 +54,8 @@ def facts(text: str) -> dict[str, float] | None:
 
     >>> facts("total optimization steps: 1600"), facts("Training for 50 epochs = 90000 total batches")
     ({'total_steps': 1600.0}, {'total_steps': 90000.0, 'total_epochs': 50.0})
+    >>> facts("Training for 400 steps"), facts("after training for 400 steps")
+    ({'total_steps': 400.0}, None)
     >>> facts("train dataloader has 720 iters"), facts("for 5 epochs, 469 batches each")
     ({'steps_per_epoch': 720.0}, {'steps_per_epoch': 469.0, 'total_epochs': 5.0})
     >>> facts("WARMUP_EPOCHS: 20 max_steps is 5") is None
@@ -58,10 +63,11 @@ def facts(text: str) -> dict[str, float] | None:
     """
     low = text.lower()
     found = options(text)
-    if " total " in low or contains(low, SPOKEN_TOTALS):
+    if contains(low, _TOLD) or contains(low, SPOKEN_TOTALS):
         spoken = _spoken().search(text)
         if spoken:
-            found.setdefault("total_steps", float((spoken[1] or spoken[2]).replace(",", "")))
+            number = spoken[1] or spoken[2] or spoken[3]
+            found.setdefault("total_steps", float(number.replace(",", "")))
     if contains(low, _PER_EPOCH):
         per_epoch = _per_epoch().search(text)
         if per_epoch:

@@ -23,6 +23,7 @@ TARGET = HERE / "_catalog.py"
 
 COUNTER_KEYS = {
     "base", "scope", "last_is_total", "epoch_base", "meaning", "covers", "eval_in", "clock_scope", "clock_has_eval",
+    "trainer_eta_scope",
 }  # fmt: skip
 """Fields of a Record that a definition may fix for all its step lines."""
 LINE_KEYS = {"kind", "read", "key", "names", "needs", "set", "joins"}

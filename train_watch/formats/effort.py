@@ -18,6 +18,8 @@ from train_watch.formats.lint import (
 
 SCANNED = 16
 """Python's engine scans so many characters of a repeat in the time of one try."""
+DEEPEST = 5
+"""Repeats within repeats; each level is walked three times."""
 ENOUGH = 10**12
 """Larger costs are not told apart."""
 
@@ -40,7 +42,7 @@ def tries(pattern: str) -> int:
     """An upper estimate of the tries at one start; fixed characters fail at once and cost nothing.
 
     >>> tries("[0-9]{1,20} .{0,200}x"), tries("a{0,20}a{0,20}a{0,20}b"), tries("a{0,20}+a{0,20}+b")
-    (203, 9702, 5)
+    (203, 1323, 5)
     """
     return _Estimate(pattern).sequence(parse_tree(pattern), END).tries
 
@@ -50,6 +52,7 @@ class _Estimate:
 
     def __init__(self, pattern: str) -> None:
         self._alphabet = frozenset(PROBES + pattern + pattern.swapcase())
+        self._depth = 0
         """Two classes that overlap share a probe, or an end of one of their ranges."""
 
     def sequence(self, tree: Any, rest: Cost) -> Cost:
@@ -60,7 +63,7 @@ class _Estimate:
     def _node(self, node: tuple[Any, Any], rest: Cost) -> Cost:
         operator, argument = node
         if operator in REPEATS:
-            return self._repeat(operator, argument, rest)
+            return self._deeper(operator, argument, rest)
         if operator in GROUPS:
             return self.sequence(inside(operator, argument)[0], rest)
         if operator is constants.BRANCH:
@@ -69,7 +72,17 @@ class _Estimate:
         if operator in {constants.ASSERT, constants.ASSERT_NOT}:
             looked = self.sequence(argument[1], END)
             return _cost(rest.tries + looked.tries, rest.first)
-        return rest if operator is constants.AT else Cost(rest.tries, self._eaten(node))
+        if operator is constants.AT:
+            return Cost(rest.tries, rest.first)  # not END itself: `$` can fail
+        return Cost(rest.tries, self._eaten(node))
+
+    def _deeper(self, operator: Any, argument: Any, rest: Cost) -> Cost:
+        if self._depth >= DEEPEST:
+            return Cost(ENOUGH, self._alphabet)
+        self._depth += 1
+        found = self._repeat(operator, argument, rest)
+        self._depth -= 1
+        return found
 
     def _repeat(self, operator: Any, argument: Any, rest: Cost) -> Cost:
         least, most, body = argument
@@ -77,14 +90,14 @@ class _Estimate:
         first = once.first | rest.first if least == 0 else once.first
         if least == most == 1:
             return self.sequence(body, rest)
-        if rest == END and max(once.tries, 1) == 1:
+        if rest is END and once.tries == 1:
             return _cost(1, first)
         turn = self.sequence(body, Cost(1, once.first)).tries
         last = self.sequence(body, Cost(1, rest.first)).tries
         within = min(turn ** min(most, 64), ENOUGH) * last if max(turn, last) > 1 else 1
         if operator is constants.POSSESSIVE_REPEAT or not once.first & rest.first:
             return _cost(within * (1 + most // SCANNED + rest.tries), first)
-        return _cost(within * (most - least + 1) * (1 + rest.tries), first)
+        return _cost(within * (most - least + 1) * rest.tries, first)
 
     def _eaten(self, node: tuple[Any, Any]) -> Characters:
         return frozenset(c for c in self._alphabet if eats(node, c) or eats(node, c.swapcase()[:1]))

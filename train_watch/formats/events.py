@@ -13,12 +13,14 @@ from train_watch.formats.phrases import CODE, MILD, NOT_YET, OTHER_TRAINING, TAB
 class Event:
     """What a line says, and where in the line it says so."""
 
-    __slots__ = ("fault", "kind", "start")
+    __slots__ = ("bare", "fault", "kind", "start")
 
-    def __init__(self, kind: Kind, fault: str | None, start: int) -> None:
+    def __init__(self, kind: Kind, fault: str | None, start: int, *, bare: bool = False) -> None:
         self.kind = kind
         self.fault = fault
         self.start = start
+        self.bare = bare
+        """Nothing but `done`: of what, only the lines before can tell."""
 
 
 def find(text: str) -> Event | None:
@@ -41,7 +43,10 @@ def find(text: str) -> Event | None:
 
 _ENDS = frozenset(["done", "finished", "all done", "training done", "complete", "completed"])
 """Lines that are nothing but this."""
-_SHELL_WORDS = {"killed": "killed", "terminated": "killed", "aborted": "crash"}
+_SHELL_WORDS = {
+    "killed": "killed", "terminated": "killed", "aborted": "crash", "bus error": "crash",
+    "segmentation fault": "crash",
+}  # fmt: skip
 """bash: `SCRIPT: line N: PID Killed    COMMAND` (its jobs.c)."""
 
 
@@ -52,8 +57,8 @@ def _bare_word(low: str) -> Event | None:
     ('killed', 'killed')
     """
     short = low.strip(" .!") if len(low) < 16 else ""
-    if short in _ENDS:
-        return Event("done", None, 0)
+    if short in _ENDS or _behind_prefix(low) in _ENDS:
+        return Event("done", None, 0, bare=True)
     if short == "killed" or low.startswith("zsh: killed") or low.endswith("]: killed"):
         return Event("fault", "killed", low.find("killed"))
     told = low.find(": line ")
@@ -64,6 +69,31 @@ def _bare_word(low: str) -> Event | None:
         if start >= 0 and low[start - 1].isdigit():
             return Event("fault", fault, start + 1)
     return None
+
+
+_LEVELS = ("info", "notice", "warning", "debug")
+_PARTS = (
+    "eval", "valid", "test", "load", "sav", "data", "checkpoint", "init", "setup", "build", "compil",
+    "cach", "warm", "epoch", "token", "upload", "export",
+)  # fmt: skip
+"""What else is done during a run."""
+LONGEST_PREFIX = 100
+
+
+def _behind_prefix(low: str) -> str:
+    """What stands behind the last `: `, `- `, `] ` or `| ` of a short line that names a log level.
+
+    >>> _behind_prefix("info train: done"), _behind_prefix("10:02 [info] __main__ - done."), _behind_prefix("eval: done")
+    ('done', 'done', '')
+    """
+    if len(low) > LONGEST_PREFIX or not low.rstrip(" .!").endswith(
+        ("done", "finished", "complete", "completed")
+    ):
+        return ""
+    start = max(low.rfind(mark) for mark in (": ", "- ", "] ", "| "))
+    before, said = low[: max(start, 0)], low[start + 2 :].strip(" .!")
+    levelled = any(level in before for level in _LEVELS)
+    return said if levelled and not any(part in before for part in _PARTS) else ""
 
 
 def _is_meant(low: str, start: int, phrase: str, kind: Kind) -> bool:

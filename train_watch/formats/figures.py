@@ -12,6 +12,7 @@ from train_watch.formats.candidate import Candidate
 from train_watch.formats.catalog_index import Index
 from train_watch.formats.context import Context
 from train_watch.formats.definition import record
+from train_watch.formats.options import dumped_steps
 from train_watch.formats.rules import as_validation
 from train_watch.formats.values import contains
 from train_watch.lines.line import Line
@@ -37,6 +38,7 @@ class FigureReader:
         self._context = context
         self._index = index
         self._guess = guess
+        self._dumped = False
 
     def read(self, line: Line, *, guess: bool) -> Record | Candidate | None:
         """A record or a candidate; `guess` allows the generic lexer (announcements are read anyway)."""
@@ -50,13 +52,25 @@ class FigureReader:
         found = self._guess.read(line) if guess else None
         if isinstance(found, Candidate) and not _may_be_dump(found, text):
             return found
-        facts = None if in_code or ":::MLLOG" in text else announce.facts(text)
+        facts = None if in_code or ":::MLLOG" in text else self._facts(text)
         if facts:
             self._context.take_facts(facts)
             return record("config", line, {"facts": self._context.whole_run(facts)})
         if found is None or isinstance(found, Candidate):
             return found
         return self._evaluation(line, found)
+
+    def _facts(self, text: str) -> dict[str, float] | None:
+        """What the line announces. A plain `steps` is the run's only once, and before any step: a second
+        one is a counter's."""
+        facts = announce.facts(text)
+        total = None
+        if self._context.step is None and not (self._dumped or (facts and "total_steps" in facts)):
+            total = dumped_steps(text.lower())
+        if total is None:
+            return facts
+        self._dumped = True
+        return {**(facts or {}), "total_steps": float(total)}
 
     def _evaluation(self, line: Line, reading: "Reading") -> Record | None:
         """A line of numbers about an evaluation: its metrics, its step and its cost, if it has a result."""

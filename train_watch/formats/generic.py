@@ -4,6 +4,9 @@ from typing import Any
 
 from train_watch.formats.series import Series
 
+ROUND = 5
+"""Numbers of epochs that people choose are multiples of this, unless they are small."""
+
 
 def settle(series: Series, values: dict[str, Any], *, epoch_announced: bool) -> dict[str, Any]:
     """The fields of a step record of `series`: those of the line, and what the series' history says of them."""
@@ -33,7 +36,12 @@ def settle(series: Series, values: dict[str, Any], *, epoch_announced: bool) -> 
 
 
 def _whole_epochs(settled: dict[str, Any], series: Series) -> None:
-    """`12/299` counted from 0 is one of 300: such totals end in a 9, round ones are counts."""
+    """`12/299` counted from 0 is one of 300, and so is any total that was itself reached; a round one is
+    a count. Of `2/4` nobody knows whether a fifth comes: no total is told then."""
     total = settled.get("total_epochs")
-    if isinstance(total, int) and series.epoch_zero and total % 10 == 9:
+    if not isinstance(total, int) or not series.epoch_zero:
+        return
+    if total % 10 == 9 or series.epoch == total:
         settled["total_epochs"] = total + 1
+    elif total % ROUND:
+        settled["total_epochs"] = None

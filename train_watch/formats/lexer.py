@@ -90,7 +90,8 @@ def _token(match: re.Match[str], key: Key, text: str) -> Token | None:
 def _behind_magnitude(text: str, at: int) -> int:
     """Where `K` of `25K` or `kit` of `12.3kit` ends; 0 if the letter begins another word."""
     after = at + (3 if text[at + 1 : at + 3] == "it" else 1)
-    return 0 if text[after : after + 1].isalnum() or text[after : after + 1] == "/" else after
+    is_unit = text[after : after + 1] == "/" and not text[after + 1 : after + 2].isdigit()
+    return 0 if text[after : after + 1].isalnum() or is_unit else after
 
 
 def _unit(unit: str, end: int, text: str) -> tuple[str, int]:
@@ -103,6 +104,8 @@ def _unit(unit: str, end: int, text: str) -> tuple[str, int]:
     if not name:
         return "", end
     at = text.find(unit, end) + len(unit)
+    if text[at : at + 1] == "_":
+        return "", end  # `9 batch_cost: 0.2`
     if name in COUNTED and text[end] == " " and _NEXT.match(text, at):
         return "", end
     return name, at + (text[at : at + 1] in ("]", ")") and text[end:at].lstrip()[:1] in ("[", "("))

@@ -74,6 +74,35 @@ def options(text: str) -> dict[str, float]:
     return found
 
 
+_PLAIN_NAMES = ("steps", "iterations", "iters")
+_PROGRESS = ("loss", 'epoch"', "epoch'", "acc", "time", "reward", "elapsed")
+"""A dictionary that holds one of these tells of a step, not of the run."""
+LEAST_PLAIN = 10
+"""No run has fewer steps; `steps: 4` are those of something else."""
+
+
+def dumped_steps(low: str) -> int | None:
+    """The steps of the run under a name that elsewhere would be a counter's: in a `Namespace(...)`, a JSON
+    object of options, or alone on a line. `low` is in lower case.
+
+    >>> dumped_steps("namespace(lr=0.1, steps=400)"), dumped_steps('{"steps": 400, "loss": 1.5}'), dumped_steps("iterations: 400")
+    (400, None, 400)
+    """
+    dumped = "namespace(" in low
+    if not dumped and low[:1] == "{" and low.rstrip()[-1:] == "}":
+        dumped = not contains(low, _PROGRESS)
+    if not dumped:
+        name, _, value = low.partition(":")
+        alone = name.rstrip() == "iterations" and value.strip().isdecimal()
+        return (
+            int(value)
+            if alone and len(value) <= MOST_DIGITS and int(value) >= LEAST_PLAIN
+            else None
+        )
+    found = (_value_of(low, low, name) for name in _PLAIN_NAMES)
+    return next((value for value in found if value is not None and value >= LEAST_PLAIN), None)
+
+
 def _value_of(low: str, spelled: str, name: str) -> int | None:
     """The whole number behind the first whole occurrence of a name (`spelled` has `_` for `-`)."""
     start = spelled.find(name)

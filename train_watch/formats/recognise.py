@@ -21,9 +21,6 @@ from train_watch.lines.line import Line
 if TYPE_CHECKING:
     from train_watch.formats.frames import FrameReader
 
-BARE = 16
-"""A line this short that says `done` may mean anything before the first step."""
-
 
 class Recogniser:
     """Reads lines one by one; what later lines need is remembered in the context."""
@@ -99,7 +96,7 @@ class Recogniser:
         return record("phase", line, carried)
 
     def _event(self, line: Line, event: events.Event) -> Record:
-        if event.kind == "done" and len(line.text) < BARE and self._context.step is None:
+        if event.kind == "done" and event.bare and self._context.step is None:
             return record("other", line, {})  # `done`, but not with the training
         fields: dict[str, Any] = {}
         if event.kind in {"checkpoint", "evaluation"}:

@@ -67,6 +67,8 @@ NOT_TRAINING = vocabulary(
 """A step beside one of these is mentioned, not counted (`saved checkpoint at step 500`)."""
 
 STEP_WORDS = STEPS | LOOSE_STEPS
+TIMED_COSTS = (TIMES | DATA | STEP_WORDS | PARTIAL | CLOCKS | EPOCHS) - {"cost", "model", "total"}
+"""A cost of these is a time (`batch_cost`, `time cost`); a bare cost, or a training's, is a loss."""
 
 _SPLIT = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|[\s_\-./:=#@+]{1,64}")
 _LAST = re.compile(r"[A-Za-z_@#µ%][\w@#%/.+\-' ]{0,80}")
@@ -179,7 +181,8 @@ def _as_rate(_: Key, words: frozenset[str], raw: str) -> Role | None:
 
 
 def _as_loss(key: Key, words: frozenset[str], _: str) -> Role | None:
-    if any("loss" in word for word in words) or words & {"nll", "trl", "tel", "objective"}:
+    cost = "cost" in words and key.factor is None and not words & TIMED_COSTS
+    if cost or any("loss" in word for word in words) or words & {"nll", "trl", "tel", "objective"}:
         return "val_loss" if key.evaluating or "tel" in words or "vloss" in words else "loss"
     return None
 

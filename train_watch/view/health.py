@@ -127,7 +127,7 @@ def _data(scene: Scene) -> HealthRow | None:
     if isinstance(share, int | float) and isfinite(share):
         text = f"{percent(share)} of a step waits for data"
         return row("data", "warning", text, percent(share, 0))
-    waits = scene.state.metrics.get("data_s")
+    waits = scene.state.data_s
     value = scene.state.step_time.value_s
     if waits is not None and isfinite(waits) and value:
         text = f"{seconds(waits)} of a step, {percent(waits / value)}"

@@ -166,4 +166,3 @@ class ViewState:
     source_badge: SafeText = EMPTY
     """`polling` or `events`."""
     frozen: bool = False
-
