@@ -60,8 +60,16 @@ def test_a_long_steady_past_makes_a_stall_known_sooner() -> None:
         pulse.gap(40.0)
         if count in (20, 40, 80, 999):
             limits.append(pulse.rhythm().stalled_after_s)
-    assert limits == [800.0, 800.0, 400.0, 160.0]
+    assert limits == [800.0, 800.0, 400.0, 300.0]
     assert pulse.rhythm(surprise=True).stalled_after_s == 800.0
+
+
+@pytest.mark.parametrize(("gap", "limit"), [(2.0, 40.0), (600.0, 2400.0)])
+def test_a_first_save_of_minutes_is_no_stall_late_in_a_run_either(gap: float, limit: float) -> None:
+    pulse = Pulse()
+    for _ in range(999):
+        pulse.gap(gap)
+    assert pulse.rhythm().stalled_after_s == limit
 
 
 def test_outages_are_kept_as_two_numbers_and_the_dearest_is_left_out() -> None:

@@ -25,9 +25,11 @@ MARKS: dict[str, Mark] = {
 class Display:
     """Feed readings after the pace has judged them."""
 
-    __slots__ = ("samples", "steady")
+    __slots__ = ("_judged", "samples", "steady")
 
     def __init__(self) -> None:
+        self._judged: tuple[int, bool] | None = None
+        """The warm-up that the marks were set by: its lines, and whether all are."""
         self.samples: deque[Sample] = deque(maxlen=SHOWN)
         self.steady = Window(DESCRIBED)
 
@@ -35,13 +37,15 @@ class Display:
         """One line: by what the trainer reports where it does, else by the clock."""
         shown = reading.reported if reading.reported is not None else stretch.seconds
         self.samples.append(Sample(int(stretch.position), shown, MARKS.get(pace.verdict, "")))
-        if pace.lines <= SETTLED:
+        judged = (pace.warmup, pace.cold)
+        if pace.lines <= SETTLED and judged != self._judged:
+            self._judged = judged
             self._again(pace)
         elif pace.verdict == "regular":
             self.steady.add(shown)
 
     def _again(self, pace: Pace) -> None:
-        """While warm-up is being settled, samples and window follow its verdict."""
+        """The verdict on the warm-up changed: samples and window follow it."""
         self.steady.clear()
         for index, sample in enumerate(self.samples):
             if sample.mark not in ("", "warmup"):

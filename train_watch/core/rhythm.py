@@ -26,6 +26,9 @@ seen), of the 95th percentile and of the longest normal gap."""
 SURE_GAPS = 40.0
 """Gaps in a row up to which the full multiple holds; with more it falls in proportion to
 `LEAST_TYPICALS`, as the chance of a longer one next does (1 / (n + 1), the rule of succession)."""
+FIRST_S = 300.0
+"""Seconds up to which the full multiple holds however many gaps are known: a first evaluation or
+save of five minutes is common at any time of a run."""
 AGAIN = 1.2
 MOST_TYPICALS = 150.0
 """A silence that ended by itself may come again at this multiple of its length (a first, silent
@@ -86,18 +89,22 @@ class Pulse:
         longest = max(self._normal(), self._known)
         floor = FLOOR_S if len(self._gaps) >= FEW else NEW_FLOOR_S
         upper = self._gaps.quantile(0.95) or 0.0
-        usual = SEEN_TYPICALS if longest > 3 * typical else self._unseen(surprise=surprise)
+        seen = longest > 3 * typical
+        usual = SEEN_TYPICALS * typical if seen else self._unseen(typical, surprise=surprise)
         survived = min(AGAIN * self._longest[-1], MOST_TYPICALS * typical)
-        limit = max(
-            floor, survived, usual * typical, UPPERS * upper, LONGEST * longest, 3 * expected_s
-        )
+        limit = max(floor, survived, usual, UPPERS * upper, LONGEST * longest, 3 * expected_s)
         return Rhythm(typical, longest, limit, bursty)
 
-    def _unseen(self, *, surprise: bool) -> float:
-        """Typical gaps that a first evaluation may take, the fewer the longer none has come."""
+    def _unseen(self, typical: float, *, surprise: bool) -> float:
+        """Seconds that a first evaluation may take, the fewer the longer none has come."""
+        most = TYPICALS * typical
         if surprise:
-            return TYPICALS
-        return max(LEAST_TYPICALS, TYPICALS * min(1.0, SURE_GAPS / max(1, self._count)))
+            return most
+        return max(
+            LEAST_TYPICALS * typical,
+            most * min(1.0, SURE_GAPS / max(1, self._count)),
+            min(most, FIRST_S),
+        )
 
     def _normal(self) -> float:
         """The second longest gap so far, or the longest where that is close to it."""
