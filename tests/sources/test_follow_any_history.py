@@ -32,28 +32,21 @@ def solid(content: Sequence[int]) -> bytes:
 
 
 class Inode:
-    """A file: its content and what stat tells of it."""
-
-    st_mode = stat.S_IFREG
-    st_dev = 1
+    """A file: its number, its content, and when that was last written."""
 
     def __init__(self, number: int) -> None:
-        self.st_ino = number
+        self.number = number
         self.data = bytearray()
-        self.st_mtime_ns = self.st_ctime_ns = 0
-
-    @property
-    def st_size(self) -> int:
-        return len(self.data)
+        self.written_ns = 0
 
 
 class Snapshot:
     """What stat returned at that time."""
 
     def __init__(self, inode: Inode) -> None:
-        self.st_mode, self.st_dev, self.st_ino = inode.st_mode, inode.st_dev, inode.st_ino
+        self.st_mode, self.st_dev, self.st_ino = stat.S_IFREG, 1, inode.number
         self.st_size = len(inode.data)
-        self.st_mtime_ns = self.st_ctime_ns = inode.st_mtime_ns
+        self.st_mtime_ns = self.st_ctime_ns = inode.written_ns
 
 
 class MemoryFs:
@@ -78,7 +71,7 @@ class MemoryFs:
 
     def make(self) -> Inode:
         """A new file; its inode number is one that is not in use, as low as may be."""
-        used = {inode.st_ino for inode in [*self.names.values(), *self.open_files.values()]}
+        used = {inode.number for inode in [*self.names.values(), *self.open_files.values()]}
         return Inode(min(set(range(1, len(used) + 2)) - used))
 
     def stat(self, path: str) -> Snapshot:
@@ -136,7 +129,7 @@ class Histories(RuleBasedStateMachine):
     def _write(self, inode: Inode, data: bytes) -> None:
         inode.data += data
         self.text_of[inode] += data
-        inode.st_mtime_ns = inode.st_ctime_ns = int(self.now * 1e9)
+        inode.written_ns = int(self.now * 1e9)
 
     def _start_text(self, inode: Inode, data: bytes) -> None:
         inode.data.clear()

@@ -14,7 +14,7 @@ HEAD_BYTES = 1 << 16
 """Config dumps, banners and the first steps of every trainer looked at stand in the first 64 kB."""
 LINE_WHOLE_BYTES = 1 << 18
 """One-line form: up to here, some 5,000 lines and 0.15 s, a log is read whole."""
-LINE_HEAD_BYTES, LINE_TAIL_BYTES = 4 << 10, 6 << 10
+LINE_HEAD_BYTES, LINE_TAIL_BYTES = 3 << 10, 6 << 10
 """Of a longer one: a nanoGPT config and its first steps, and some 120 lines at the end, 10 ms. An
 evaluation that lies further back is not in the sum."""
 TAIL_BYTES = 4 << 20

@@ -40,7 +40,7 @@ class SlowdownWatch:
     True
     """
 
-    __slots__ = ("_at", "_baseline", "_before", "_since", "episode")
+    __slots__ = ("_at", "_baseline", "_before", "_since", "_worst", "episode")
 
     def __init__(self) -> None:
         self._baseline: Held | None = None
@@ -48,6 +48,8 @@ class SlowdownWatch:
         self._at: float | None = None
         self._before: Held | None = None
         """The regime before the present one, until that is told to be slower."""
+        self._worst = 0.0
+        """Seconds a step of the slowest lasting level of the episode."""
         self.episode: Episode | None = None
 
     def steady(self, now: Held) -> None:
@@ -80,6 +82,12 @@ class SlowdownWatch:
         if self._since is not None:
             self.episode = Episode(self._since, self._at, before_s, now.seconds, now.lines)
             self._before = None
+            self._worst = now.seconds
+
+    def _again(self, now: Held) -> bool:
+        """Slower than ever in this episode: an episode of its own."""
+        before = self._before
+        return before is not None and now.seconds >= WORSE * self._worst and _worse(now, before)
 
     def rebase(self) -> None:
         """The times now come from another clock: nothing before can be compared."""
@@ -92,9 +100,11 @@ class SlowdownWatch:
         assert self.episode is not None
         if now.seconds < BACK * self.episode.before_s:
             self.episode = None
-        elif self._before is not None and _worse(now, self._before):
-            self._begin(self.episode.before_s, now)  # slower again: an episode of its own
+        elif self._again(now):
+            self._begin(self.episode.before_s, now)
         else:
+            if now.lines >= PATIENCE:
+                self._worst = max(self._worst, now.seconds)
             self.episode = self.episode._replace(now_s=now.seconds, lines=now.lines)
 
 
