@@ -90,3 +90,9 @@ def test_noise_alone_is_never_a_slowdown(sigma: float) -> None:
 def test_a_slowdown_is_told_within_few_lines(sigma: float, factor: float, within: int) -> None:
     for seed in range(8):
         assert 200 < first_alarm(sigma, seed, 300, (200, factor)) <= 200 + within
+
+
+def test_slower_again_is_an_episode_of_its_own_and_the_ratio_is_to_the_best_pace() -> None:
+    alert = slowdowns(run_at([1.0] * 150 + [1.4] * 100 + [2.0] * 40))[0]
+    assert alert.since_step == pytest.approx(251, abs=6)
+    assert alert.evidence["before_s"] == pytest.approx(10.0, rel=0.03)

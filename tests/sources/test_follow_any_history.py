@@ -150,7 +150,9 @@ class Histories(RuleBasedStateMachine):
         self._start_text(inode, data)
         self.fs.names[PATH] = inode
 
+    @rule()
     def move_away(self) -> None:
+        """F3: the path is gone, the writer still has the old file."""
         if self.there:
             self.rotated = self.fs.names.pop(PATH)
 
@@ -190,12 +192,6 @@ class Histories(RuleBasedStateMachine):
     @precondition(lambda self: self.there)
     def write_a_part_of_a_line(self, part: bytes) -> None:
         self._write(self.fs.names[PATH], part)
-
-    @rule()
-    @precondition(lambda self: self.there)
-    def rename(self) -> None:
-        """F3: the path is gone, the writer still has the old file."""
-        self.move_away()
 
     @rule()
     @precondition(lambda self: self.rotated in self.fs.open_files.values())

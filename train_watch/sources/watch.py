@@ -20,7 +20,7 @@ Watch = Callable[[list[str], threading.Event], Iterator[Changes]]
 
 STEP_MS = 20
 """watchfiles looks for events this often: a line is seen 10 to 40 ms after it was written, for
-50 wake-ups a second (0.3 % of a core)."""
+50 wake-ups a second (0.3 to 0.5 % of a core)."""
 DEBOUNCE_MS = 50
 """The longest that it gathers events while other files of a busy folder keep changing."""
 TURN_MS = 100

@@ -49,7 +49,7 @@ class SlowdownWatch:
         self._before: Held | None = None
         """The regime before the present one, until that is told to be slower."""
         self._worst = 0.0
-        """Seconds a step of the slowest lasting level of the episode."""
+        """Seconds a step of the slowest level so far that this episode has left behind."""
         self.episode: Episode | None = None
 
     def steady(self, now: Held) -> None:
@@ -64,6 +64,8 @@ class SlowdownWatch:
             self._offer(before)
         self._since, self._at = step, at
         self._before = before
+        if before is not None and before.lines >= PATIENCE:
+            self._worst = max(self._worst, before.seconds)
         self._judge(after)
 
     def _offer(self, level: Held) -> None:
@@ -103,8 +105,6 @@ class SlowdownWatch:
         elif self._again(now):
             self._begin(self.episode.before_s, now)
         else:
-            if now.lines >= PATIENCE:
-                self._worst = max(self._worst, now.seconds)
             self.episode = self.episode._replace(now_s=now.seconds, lines=now.lines)
 
 
