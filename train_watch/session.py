@@ -49,6 +49,7 @@ class Session:
     def poll(self, limit: int = BITE_BYTES) -> bool:
         """Read one bite; True if there was anything, so that the caller polls again at once."""
         items = self.source.read(limit)
+        self.splitter.near = self.source.modified_at()
         for item in items:
             if isinstance(item, Chunk):
                 self._take(self.splitter.feed(item.data, item.arrived_at))

@@ -26,7 +26,7 @@ REPEAT_NOT = 64
 REPEAT_DOT = 200
 """How far `.*` reaches, once in a pattern."""
 MOST_TRIES = 15_000
-"""At one place of a line: room for `.*` (200) and one gap of text behind it (65), 0.1 s on the worst line."""
+"""At one place of a line: room for `.*` (200) and one gap of text behind it (65); half a second on the worst line."""
 HEAD = TAIL = 512
 """Characters of either end of a longer line that are searched: the cost grows with the places to begin."""
 
