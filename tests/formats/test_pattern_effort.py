@@ -10,9 +10,8 @@ from train_watch.formats.effort import ENOUGH, tries
 from train_watch.formats.pattern import HEAD, TAIL, Custom, PatternError, compile_pattern
 from train_watch.lines.line import Line
 
-LIMIT_S = 10.0
-"""Of processor time on the worst line. What is accepted takes up to half a second here; a pattern that
-runs away takes minutes, so that this tells the two apart on any machine."""
+LIMIT_S = 0.5
+"""Of processor time on the worst line: twice what the worst accepted pattern takes here."""
 CLASSES = ["a", r"\w", ".", "[ab]", "[^b]", "(?:a|b)", "(?:ab)", r"\S", "b"]
 QUANTIFIERS = ["*", "+", "?", "{2,}", "{0,30}", "*?", "{3}", ""]
 HOSTILE = ["a" * 5000, "ab" * 2500, "b" * 5000, "a" * 60, "aaab" * 1250]
@@ -26,6 +25,7 @@ pieces = st.tuples(st.sampled_from(CLASSES), st.sampled_from(QUANTIFIERS)).map("
 @example(["a*", "b?"] * 5, "c")
 @example(["(?:a|b)"] * 9, "c")
 @example(["a*", "a"] * 4, "c")
+@example([".*", "a*", r"\w*"], "$")
 def test_whatever_is_accepted_is_quick_on_lines_made_to_be_slow(parts: list[str], end: str) -> None:
     try:
         custom = Custom(f"(?P<step>{''.join(parts)}{end})")

@@ -26,8 +26,8 @@ REPEAT_NOT = 64
 REPEAT_DOT = 200
 """How far `.*` reaches, once in a pattern."""
 MOST_TRIES = 15_000
-"""At one place of a line: room for `.*` (200) and one gap of text behind it (65); half a second on the worst line."""
-HEAD = TAIL = 512
+"""At one place of a line: room for `.*` (200) and one gap of text behind it (65); a quarter of a second on the worst line."""
+HEAD = TAIL = 256
 """Characters of either end of a longer line that are searched: the cost grows with the places to begin."""
 
 _HOLES = {
