@@ -4,9 +4,8 @@ Units are seconds everywhere; a value that is not known is None, never 0 and nev
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from types import MappingProxyType
-from typing import Literal
+from typing import Literal, NamedTuple
 
 Kind = Literal[
     "step", "evaluation", "checkpoint", "config", "phase", "fault", "done", "other", "source"
@@ -24,9 +23,10 @@ printed line, the mean of the last few, the mean since the start, an exponential
 NOTHING: Mapping[str, float] = MappingProxyType({})
 
 
-@dataclass(frozen=True, slots=True)
-class Record:
+class Record(NamedTuple):
     """One line of a log, or one event of its source, as numbers.
+
+    A named tuple, because one is made for every line: a frozen dataclass takes three times as long.
 
     The counter is as printed: `step` of `total_steps` in `scope`. `base` 0 means that the
     first step is printed as 0, so that `step + 1` are done; `last_is_total` tells whether the
@@ -59,6 +59,8 @@ class Record:
     """As printed; `epoch_base` tells the number of the first one."""
     total_epochs: int | None = None
     epoch_base: Literal[0, 1] = 1
+    unit: str | None = None
+    """What the counter counts, as people call it: iter, batch, sample, round ...; None: steps."""
     phase: str | None = None
     """Name of the phase or of the bar (`train`, `pretraining`); a new name is a new phase."""
 
@@ -85,10 +87,10 @@ class Record:
 
     cost_s: float | None = None
     """Duration of the event itself, where the line tells it (`eval_runtime`)."""
-    metrics: Mapping[str, float] = field(default_factory=lambda: NOTHING)
+    metrics: Mapping[str, float] = NOTHING
     """`loss` (training), `val_loss`, and others under the trainer's names; NaN and infinity are
     kept here as they are, so that a rule can see them, and become null in reports."""
-    facts: Mapping[str, float] = field(default_factory=lambda: NOTHING)
+    facts: Mapping[str, float] = NOTHING
     """What a config line announces: total_steps, total_epochs, eval_every, checkpoint_every,
     log_every, resumed_from, batch_size ... always in steps or plain counts."""
     fault: str | None = None

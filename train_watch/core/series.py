@@ -27,6 +27,8 @@ class Series:
 
     __slots__ = (
         "_evaluating",
+        "_move",
+        "_taken",
         "counter",
         "cut_in",
         "display",
@@ -81,6 +83,10 @@ class Series:
         self._evaluating = False
         self.repeated = False
         """The last step was printed again after the newest event."""
+        self._move: Move | None = None
+        """What the last step line meant."""
+        self._taken = False
+        """The time of the last step is known, or its own line told of one."""
         self.spent = 0.0
         """Seconds of training seen, evaluations included."""
 
@@ -191,19 +197,37 @@ class Series:
         reading = self.timing.read(record, move)
         if move.boundary and not self.schedule.pending:
             self.schedule.happened("epoch", move.position - (record.step or 0))
-        if reading.stretch is not None:
-            self._stretch(record, reading)
+        self._move = move
+        self._taken = record.step_time_s is not None or record.clock_s is not None
+        self._take(record, reading)
         self._after_fault(move)
         self._invert_eta(record)
 
     def repeat(self, record: Record) -> None:
-        """The same step again: its loss and metrics may be new, its time is not."""
+        """The same step again: its loss and metrics may be new; its time only where the step's own line
+        told none."""
         self.repeated = True
         self._keep_metrics(record)
+        if self._move is not None and record.step == self.counter.step:
+            self._complete(record, self._move)
         if "loss" in record.metrics and self.counter.step is not None:
             self.losses.train(int(self.counter.position or 0), record.metrics["loss"])
 
+    def _complete(self, record: Record, move: Move) -> None:
+        """What a block of lines tells of its step, below the line with the step."""
+        if record.trainer_eta_s is not None:
+            self.trainer_eta_s = record.trainer_eta_s
+            self._invert_eta(record)
+        timed = record.step_time_s is not None or record.clock_s is not None
+        if timed or record.data_s is not None:
+            self._take(record, self.timing.late(record, move, taken=self._taken or not timed))
+
     # ---------------------------------------------------------------- how it is taken in
+
+    def _take(self, record: Record, reading: Reading) -> None:
+        if reading.stretch is not None:
+            self._taken = True
+            self._stretch(record, reading)
 
     def _first(self, record: Record, move: Move) -> None:
         self.cut_in = self.cut_in or record.line <= TORN_LINES

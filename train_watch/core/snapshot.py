@@ -59,6 +59,7 @@ def snapshot(
         total_from=end.source if end is not None and whole else _line_or_none(total),
         total_line=end.line if end is not None and whole else None,
         scope="run" if whole and series.counter.scope == "epoch" else series.counter.scope,
+        counter_name=(series.last_step.unit if series.last_step is not None else None) or "step",
         epoch=series.counter.epoch,
         total_epochs=series.total_epochs,
         phase=series.phase,

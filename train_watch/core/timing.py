@@ -80,6 +80,19 @@ class Timing:
         self._remember(record, reported, observed)
         return Reading(stretch, reported.seconds if reported else None, observed)
 
+    def late(self, record: Record, move: Move, *, taken: bool) -> Reading:
+        """Times on a line of their own, below the step's (blocks of several lines); `move` is the step's.
+        Where a clock has measured the step, or will, they are only the finer picture."""
+        reported = self._report(record, move.steps or 1.0, move.position, move.kind)
+        measured = None
+        if record.clock_s is not None and record.at is None and record.arrived_at is None:
+            elapsed = self._read(self._logged, record.clock_s, move, record.clock_ulp_s)
+            measured = _Measured(elapsed, "logged_clock", record.clock_has_eval)
+        waits = taken or (measured is None and len(self.observed) > 0)
+        stretch = None if waits else self._stretch(record, move, reported, measured)
+        self._remember(record, reported, None)
+        return Reading(stretch, reported.seconds if reported else None, None)
+
     def _begin(self, record: Record, move: Move) -> None:
         """The first line of a process: its cumulative clock began at zero with the process."""
         start = self.start if self.start is not None else 0.0

@@ -23,14 +23,33 @@ TARGET = HERE / "_catalog.py"
 
 COUNTER_KEYS = {
     "base", "scope", "last_is_total", "epoch_base", "meaning", "covers", "eval_in", "clock_scope", "clock_has_eval",
-    "trainer_eta_scope",
+    "trainer_eta_scope", "unit",
 }  # fmt: skip
 """Fields of a Record that a definition may fix for all its step lines."""
+FILE_KEYS = {
+    "name", "about", "source", "counter", "names", "line", "bar", "table", "sample", "total", "time", "eta",
+}  # fmt: skip
 LINE_KEYS = {"kind", "read", "key", "names", "needs", "set", "joins"}
 JOINS = {"bar", "next", "last"}
 """What gives a line without a counter its step: the bar, the next line with one, or the last."""
 SET_KEYS = COUNTER_KEYS | {"phase", "fault", "epoch", "step", "total_epochs"}
 BAR_KEYS = {"desc", "needs", "after", "plain", "guess"}
+NOTES: dict[str, dict[str, frozenset[str]]] = {
+    "total": {"from": frozenset(["line", "config", "banner", "epochs", "eta", "percent", "end", "nowhere"])},
+    "time": {
+        "from": frozenset(["field", "rate", "clock", "stamps", "bar", "arrival"]),
+        "holds": frozenset(["data", "evaluation", "checkpoint", "logging"]),
+    },
+    "eta": {
+        "rate": frozenset(["none", "last", "window", "mean", "median", "ema"]),
+        "rest": frozenset(["run", "epoch", "phase"]),
+        "evaluations": frozenset(["in", "out", "modelled"]),
+        "resume": frozenset(["right", "wrong"]),
+    },
+}  # fmt: skip
+"""What a definition tells people and not the reader (`train-watch formats show`): where the run's total
+comes from, what the time is measured by and holds beside the step, and the trainer's own ETA formula.
+A value is one of these words or a list of them."""
 
 _HEADER = '''"""Made by `python -m train_watch.formats.build` from catalog/*.toml: change those, not this."""
 
@@ -57,12 +76,13 @@ def load_all(folder: Path = HERE / "catalog") -> list[dict[str, Any]]:
 
 
 def _definition(stem: str, data: dict[str, Any]) -> dict[str, Any]:
-    _only(data, {"name", "about", "counter", "names", "line", "bar", "table", "sample"}, "the file")
+    _only(data, FILE_KEYS, "the file")
     if data["name"] != stem:
         raise ValueError(f"name {data['name']!r} is not the file's")
     counter, bar = data.get("counter", {}), data.get("bar")
     _only(counter, COUNTER_KEYS, "[counter]")
     _only(bar or {}, BAR_KEYS, "[bar]")
+    _check_notes(data)
     names = {name: _pair(target) for name, target in data.get("names", {}).items()}
     return {
         "name": stem,
@@ -73,6 +93,18 @@ def _definition(stem: str, data: dict[str, Any]) -> dict[str, Any]:
         "rules": [_rule(line, names) for line in data.get("line", [])],
         "samples": data.get("sample", []),
     }
+
+
+def _check_notes(data: dict[str, Any]) -> None:
+    for section, keys in NOTES.items():
+        table = data.get(section, {})
+        _only(table, set(keys), f"[{section}]")
+        for key, value in table.items():
+            words = [value] if isinstance(value, str) else value
+            unknown = set(words) - keys[key]
+            if unknown:
+                known = ", ".join(sorted(keys[key]))
+                raise ValueError(f"[{section}] {key} is {', '.join(sorted(unknown))}: one of {known}")
 
 
 def _only(table: dict[str, Any], known: set[str], where: str) -> None:

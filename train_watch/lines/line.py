@@ -1,10 +1,9 @@
 """One line of a log after cleaning: what the recogniser reads."""
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """A complete line or one `\\r` frame of it.
 
     `number` counts physical lines from 1; `frame` counts the `\\r` frames within it from 0.
