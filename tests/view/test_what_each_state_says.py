@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from train_watch.core.state import Cadence, Forecast, RunState, StepTime, Term
+from train_watch.core.state import Cadence, EarlierRun, Forecast, RunState, StepTime, Term
 from train_watch.view.clock import fixed_zone
 from train_watch.view.make import make_view
 from train_watch.view.options import ViewOptions
@@ -76,7 +76,7 @@ def test_an_evaluation_of_unknown_length_only_counts() -> None:
             "140 it lost (9m17s)",
         ),
         ("finished", "DONE", "finished at 16:12:37 today", "took 6h 52m 10s"),
-        ("empty", "UNKNOWN", "nothing understood: 240 lines read", "--pattern REGEX"),
+        ("empty", "UNKNOWN", "understood 0 of 240 lines", "--pattern REGEX"),
     ],
 )
 def test_a_reason_stands_where_the_finish_would_be(
@@ -238,3 +238,27 @@ def test_the_ascii_view_is_ascii() -> None:
     view = make_view(RUNNING, NOW, options=options)
     assert repr(view).isascii()
     assert view.log == ("loss \\u2193 caf\\xe9",)
+
+
+def test_earlier_runs_of_the_log_are_told_in_a_note_and_listed_on_the_explain_page() -> None:
+    gone = EarlierRun(3, 480, 0, 310, 5000, "failed")
+    state = replace(RUNNING, earlier=(gone,), earlier_count=3)
+    view = make_view(state, NOW)
+    assert (
+        view.notes[0]
+        == "3 earlier runs in this log; the last failed at step 310 of 5,000, line 480"
+    )
+    section = next(one for one in view.explain if one.title == "Earlier in this log")
+    assert section.lines == (
+        "2 older runs, not listed",
+        "lines 3 to 480: failed at step 310 of 5,000",
+    )
+
+
+def test_a_log_that_nobody_reads_shows_its_most_promising_line_and_the_option_that_reads_it() -> None:
+    options = replace(OPTIONS, promise=("gen=3/9 best=1\x1b[31m", r"gen=(?P<step>\d+)"))
+    when = make_view(STATES["empty"], NOW, options=options).when
+    assert when.instead == "understood 0 of 240 lines: none gave a step"
+    assert "gen=3/9 best=1" in when.instead_more
+    assert r"--pattern 'gen=(?P<step>\d+)' would read it" in when.instead_more
+    assert "\x1b" not in when.instead_more

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from train_watch import values
 from train_watch.commands.opening import Clock, open_session, trouble
+from train_watch.commands.promise import promise_of
 from train_watch.commands.wishes import Wishes
 from train_watch.live import Live, Snapshot, Waits
 from train_watch.report.exit_code import ExitCode
@@ -29,6 +30,7 @@ class Feed:
         self._live = live
         self._wishes = wishes
         self._clock = clock
+        self._promised: tuple[int, tuple[str, str] | None] = (-1, None)
 
     def view(self, now: float | None = None) -> ViewState:
         now = self._clock() if now is None else now
@@ -42,8 +44,15 @@ class Feed:
             notes=(*sentences(snapshot.events), *self._wishes.notes(snapshot.state)),
             badge=snapshot.badge,
             guess=snapshot.guess,
+            promise=self._promise(snapshot),
         )
         return make_view(snapshot.state, now, options=options)
+
+    def _promise(self, snapshot: Snapshot) -> tuple[str, str] | None:
+        """Looked for once a version: it reads hundreds of lines."""
+        if self._promised[0] != snapshot.version:
+            self._promised = snapshot.version, promise_of(snapshot.state, snapshot.tail)
+        return self._promised[1]
 
     def version(self) -> int:
         return self._live.snapshot.version

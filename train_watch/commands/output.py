@@ -31,7 +31,7 @@ class Output:
         elif settings.line:
             self._write(self._one_line(state, now))
         elif settings.wait:
-            self._sentence(state, now)
+            self._sentence(session, state, now)
         else:
             self._text(session, state, now)
 
@@ -51,7 +51,7 @@ class Output:
         """The last word: a sentence for `--wait`, the whole report for the text form."""
         settings = self.wishes.settings
         if settings.wait:
-            self._sentence(state, now)
+            self._sentence(session, state, now)
         elif not settings.json and not settings.line:
             self._write("")
             self._text(session, state, now)
@@ -84,10 +84,12 @@ class Output:
         )
         self._write(as_json(state, now, extras))
 
-    def _sentence(self, state: RunState, now: float) -> None:
+    def _sentence(self, session: Session, state: RunState, now: float) -> None:
+        from train_watch.commands.promise import promise_of
         from train_watch.report.wait import final_sentence
 
-        self._write(final_sentence(state, now, self.wishes.view_options(state)))
+        promise = promise_of(state, session.tail)
+        self._write(final_sentence(state, now, self.wishes.view_options(state, promise=promise)))
 
     def _notes(self, session: Session, state: RunState) -> tuple[str, ...]:
         """What happened to the source, and which wishes cannot be answered."""
@@ -96,6 +98,7 @@ class Output:
         return (*sentences(session.events), *self.wishes.notes(state))
 
     def _view(self, session: Session, state: RunState, now: float) -> "ViewState":
+        from train_watch.commands.promise import promise_of
         from train_watch.view.make import make_view
 
         options = self.wishes.view_options(
@@ -103,6 +106,7 @@ class Output:
             notes=self._notes(session, state),
             pending=session.pending,
             guess=session.reader.guess or "",
+            promise=promise_of(state, session.tail),
         )
         return make_view(state, now, options=options)
 

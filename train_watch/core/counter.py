@@ -71,13 +71,14 @@ class Counter:
         self._loose = True
 
     def move(self, record: Record, total: int | None = None) -> Move:
-        """Judge one step line; `total` is the end of the run as far as it is known."""
+        """Judge one step line; `total` is the end of the run as far as it is known. After a restart
+        this counter stays as it was: the new run has one of its own."""
         if whole(record.step) is None:
             self.refused += 1
             return Move("doubt", self.position or 0.0)
         position, boundary = self._place(record)
         move = self._judge(position, boundary, total)
-        if move.kind not in ("doubt", "repeat"):
+        if move.kind not in ("doubt", "repeat", "restart"):
             self._accept(record, move)
         return move
 
@@ -166,10 +167,8 @@ class Counter:
         return Move("resume", position)
 
     def _accept(self, record: Record, move: Move) -> None:
-        if move.kind in ("first", "restart"):
+        if move.kind == "first":
             self.first = move.position
-            self.epoch_start = 0.0
-            self._epoch_index = 0
         if move.kind == "advance":
             self.settled = move.steps if self.stride is None else self.settled
             self.stride = move.steps

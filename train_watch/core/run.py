@@ -8,13 +8,16 @@
 No clock is read here: `state` is told what time it is.
 """
 
+from collections import deque
+
 from train_watch.core.counter import Move
+from train_watch.core.earlier import MOST_KEPT, summary
 from train_watch.core.moments import Moments
 from train_watch.core.prospect import outlook
 from train_watch.core.records import Record
 from train_watch.core.series import Series
 from train_watch.core.snapshot import snapshot
-from train_watch.core.state import Forecast, RunState
+from train_watch.core.state import EarlierRun, Forecast, RunState
 from train_watch.core.totals import Total, Totals
 
 CONTINUES = 3
@@ -35,12 +38,23 @@ class Run:
     23571.149
     """
 
-    __slots__ = ("_before", "_last_config", "_option", "moments", "series")
+    __slots__ = (
+        "_before",
+        "_last_config",
+        "_option",
+        "earlier",
+        "earlier_count",
+        "moments",
+        "series",
+    )
 
     def __init__(self, *, total: int | None = None) -> None:
         self._option = total
         self.series = Series(Totals(total))
         self.moments = Moments()
+        self.earlier: deque[EarlierRun] = deque(maxlen=MOST_KEPT)
+        """Runs and phases that stand before this one in the same log."""
+        self.earlier_count = 0
         self._before: tuple[Series, Moments] | None = None
         self._last_config = 0
 
@@ -61,6 +75,8 @@ class Run:
             self._before = (self.series, self.moments)
         self.series = Series(Totals(self._option))
         self.moments = Moments()
+        self.earlier.clear()
+        self.earlier_count = 0
         self._last_config = 0
 
     def skip(self) -> None:
@@ -83,7 +99,8 @@ class Run:
     ) -> RunState:
         """Everything at the instant `now` (Unix seconds). `modified_at`: when the file last
         changed, for lines that were there before; `ended`: nothing more can ever come."""
-        return snapshot(self.series, self.moments, now, modified_at, ended=ended)
+        earlier = (tuple(self.earlier), self.earlier_count)
+        return snapshot(self.series, self.moments, now, modified_at, earlier=earlier, ended=ended)
 
     # ---------------------------------------------------------------- one method a kind
 
@@ -140,6 +157,10 @@ class Run:
     def _restart(self) -> None:
         """The counter began anew: another run (or phase) in the same log; the newest counts."""
         old = self.series
+        gone = summary(old)
+        if gone is not None:
+            self.earlier.append(gone)
+            self.earlier_count += 1
         totals = old.totals
         fresh_config = old.last_step is not None and self._last_config > old.last_step.line
         totals.new_run(carried=not fresh_config)

@@ -35,6 +35,7 @@ class Series:
         "done",
         "evaluating_since",
         "fault",
+        "first_step",
         "format",
         "last_step",
         "losses",
@@ -65,6 +66,7 @@ class Series:
         self.losses = Losses()
         self.display = Display()
         self.watch = PaceWatch()
+        self.first_step: Record | None = None
         self.last_step: Record | None = None
         self.format: str | None = None
         self.phase: str | None = None
@@ -230,6 +232,7 @@ class Series:
             self._stretch(record, reading)
 
     def _first(self, record: Record, move: Move) -> None:
+        self.first_step = record
         self.cut_in = self.cut_in or record.line <= TORN_LINES
         start = self.timing.start
         self.schedule.begin(start if start is not None else move.position)

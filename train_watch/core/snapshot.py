@@ -17,7 +17,15 @@ from train_watch.core.prospect import (
 from train_watch.core.rules import alerts
 from train_watch.core.rules.signals import Signals
 from train_watch.core.series import Series
-from train_watch.core.state import Forecast, Phase, Rhythm, RunState, StepTime, TotalFrom
+from train_watch.core.state import (
+    EarlierRun,
+    Forecast,
+    Phase,
+    Rhythm,
+    RunState,
+    StepTime,
+    TotalFrom,
+)
 from train_watch.core.trend import trend
 from train_watch.core.window import Window
 
@@ -31,9 +39,10 @@ def snapshot(
     now: float | None,
     modified_at: float | None,
     *,
+    earlier: tuple[tuple[EarlierRun, ...], int] = ((), 0),
     ended: bool,
 ) -> RunState:
-    """The state at `now`."""
+    """The state at `now`; `earlier` are the runs before this one, and how many there were."""
     silent = None if ended else _silence(moments, now, modified_at)
     expected = series.schedule.longest_s() if series.evaluating else 0.0
     rhythm = series.pulse.rhythm(expected, surprise=series.schedule.surprise)
@@ -84,6 +93,8 @@ def snapshot(
         fault_line=series.fault.line if series.fault is not None else None,
         finished_at=moments.finished_at(modified_at) if finished else None,
         last_checkpoint_step=series.schedule.last_step("checkpoint"),
+        earlier=earlier[0],
+        earlier_count=earlier[1],
         ignored=series.counter.refused + series.timing.refused,
     )
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from train_watch.core.records import NOTHING, Meaning, Scope
 
@@ -146,6 +146,22 @@ class Loss:
     recent: tuple[tuple[int, float], ...] = ()
 
 
+class EarlierRun(NamedTuple):
+    """A run, or a phase, that stands before the newest one in the same log. Counters as printed."""
+
+    first_line: int
+    last_line: int
+    first_step: int
+    last_step: int
+    total_steps: int | None
+    ended: Literal["finished", "failed", "left"]
+    """`left`: it just stops, and the next one begins."""
+    phase: str | None = None
+    format: str | None = None
+    epoch: float | None = None
+    """Of the last step, where the counter is of steps within an epoch; `total_steps` is of it too."""
+
+
 @dataclass(frozen=True, slots=True)
 class RunState:
     """Everything `view` needs, at the instant `now` that was asked for."""
@@ -192,5 +208,8 @@ class RunState:
     fault_line: int | None = None
     finished_at: float | None = None
     last_checkpoint_step: int | None = None
+    earlier: tuple[EarlierRun, ...] = ()
+    """Runs and phases before this one in the log, oldest first; of many, the last twenty."""
+    earlier_count: int = 0
     ignored: int = 0
     """Values that were refused (negative times, impossible steps), so that nothing is silent."""

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from math import isfinite
 
 from train_watch.core import forecast as core
-from train_watch.core.state import Alert, Cadence, Forecast, RunState, StepTime
+from train_watch.core.state import Alert, Cadence, EarlierRun, Forecast, RunState, StepTime
 from train_watch.view.clock import Zone, local_zone
 from train_watch.view.deadline import meets
 from train_watch.view.left import forecast_of, time_left
@@ -76,6 +76,7 @@ def as_object(state: RunState, now: float, extras: Extras = NONE) -> dict[str, o
         "alerts": alerts(state, now, extras),
         "metrics": {name: finite(value) for name, value in state.metrics.items()},
         "fault": fault(state),
+        "earlier_runs": [earlier(run) for run in state.earlier],
         "notes": list(extras.notes),
     }
 
@@ -102,6 +103,21 @@ def whole(value: float | None) -> float | None:
     """
     value = finite(value)
     return int(value) if value is not None and value == int(value) else value
+
+
+def earlier(run: EarlierRun) -> Json:
+    """A run or phase before this one in the log; lines are numbers of lines, counters as printed."""
+    return {
+        "format": run.format,
+        "phase": run.phase,
+        "first_line": run.first_line,
+        "last_line": run.last_line,
+        "first_step": run.first_step,
+        "last_step": run.last_step,
+        "total_steps": run.total_steps,
+        "epoch": whole(run.epoch),
+        "ended": run.ended,
+    }
 
 
 def step_time(time: StepTime) -> Json:

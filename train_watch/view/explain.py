@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 
 from train_watch.core.state import Cadence
+from train_watch.view.earlier import earlier_lines
 from train_watch.view.left import anchor, forecast_of
 from train_watch.view.scene import Scene
 from train_watch.view.speed import BASIS_WORDS, FEW, MEANING_WORDS
@@ -153,4 +154,5 @@ SECTIONS: tuple[tuple[str, Callable[[Scene], Iterator[str]]], ...] = (
     ("Reported and observed time", _clocks),
     ("How sure it is", _sure),
     ("How the log is read", _read),
+    ("Earlier in this log", earlier_lines),
 )

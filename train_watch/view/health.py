@@ -212,7 +212,7 @@ def _read(scene: Scene) -> HealthRow | None:
     text = f"{count(state.lines_understood)} of {plural(state.lines, 'line')} understood"
     if not state.lines_understood:
         return row("read", "critical", text)
-    refused = f"{count(state.ignored)} values refused" if state.ignored else ""
+    refused = f"{plural(state.ignored, 'value')} refused" if state.ignored else ""
     level: Level = "warning" if state.format == "generic" or refused else "good"
     how = "guessed" if state.format == "generic" else scene.safe(state.format or "", 20)
     return row("read", level, joined(how, text, refused, by=", "), how)

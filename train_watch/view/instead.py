@@ -111,11 +111,20 @@ def _no_step(scene: Scene) -> tuple[str, str]:
         return "no line yet", "waiting for the first line of the log"
     if state.lines_understood:
         read = f"{count(state.lines_understood)} of {plural(state.lines, 'line')} understood"
-        return f"no step yet: {read}", "a finish once the first training step is logged"
-    return (
-        f"nothing understood: {plural(state.lines, 'line')} read, none gave a step",
-        "--format NAME reads it as a trainer's, --pattern REGEX as your own",
-    )
+        return f"no step yet: {read}", _promise(scene) or "a finish once the first step is logged"
+    why = f"understood 0 of {plural(state.lines, 'line')}: none gave a step"
+    return why, _promise(
+        scene
+    ) or "--format NAME reads it as a trainer's, --pattern REGEX as your own"
+
+
+def _promise(scene: Scene) -> str:
+    """The most promising line, and the option that would read it."""
+    if scene.options.promise is None:
+        return ""
+    text, pattern = scene.options.promise
+    option = f"--pattern '{scene.safe(pattern)}' would read it" if pattern else ""
+    return joined(f"most promising: {scene.quote(text)}", option)
 
 
 Reason = Callable[[Scene], tuple[str, str]]

@@ -1,7 +1,10 @@
 """`make_view`: a run's state at an instant becomes words and bars. Every output draws the result."""
 
+from collections.abc import Iterator
+
 from train_watch.core.state import RunState
 from train_watch.view.alerts import make_alerts
+from train_watch.view.earlier import earlier_note
 from train_watch.view.explain import make_explain
 from train_watch.view.header import make_header
 from train_watch.view.health import loss_text, make_health
@@ -32,7 +35,14 @@ def make_view(state: RunState, now: float, *, options: ViewOptions = DEFAULTS) -
         explain=make_explain(scene),
         log=tuple(scene.safe(line) for line in options.log),
         pending=scene.safe(options.pending),
-        notes=tuple(scene.safe(note, 160) for note in options.notes),
+        notes=tuple(scene.safe(note, 160) for note in _notes(scene)),
         source_badge=scene.safe(options.badge, 20),
         frozen=options.frozen,
     )
+
+
+def _notes(scene: Scene) -> Iterator[str]:
+    earlier = earlier_note(scene)
+    if earlier:
+        yield earlier
+    yield from scene.options.notes

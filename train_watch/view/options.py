@@ -26,4 +26,6 @@ class ViewOptions:
     badge: str = ""
     guess: str = ""
     """The line that a generic reading goes by."""
+    promise: tuple[str, str] | None = None
+    """Where nothing was understood: the most promising line, and a `--pattern` for it (may be empty)."""
     frozen: bool = False
