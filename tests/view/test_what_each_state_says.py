@@ -255,7 +255,9 @@ def test_earlier_runs_of_the_log_are_told_in_a_note_and_listed_on_the_explain_pa
     )
 
 
-def test_a_log_that_nobody_reads_shows_its_most_promising_line_and_the_option_that_reads_it() -> None:
+def test_a_log_that_nobody_reads_shows_its_most_promising_line_and_the_option_that_reads_it() -> (
+    None
+):
     options = replace(OPTIONS, promise=("gen=3/9 best=1\x1b[31m", r"gen=(?P<step>\d+)"))
     when = make_view(STATES["empty"], NOW, options=options).when
     assert when.instead == "understood 0 of 240 lines: none gave a step"

@@ -3,7 +3,7 @@
 from train_watch.core.forecast import Evidence, forecast, term
 from train_watch.core.sane import duration
 from train_watch.core.series import Series
-from train_watch.core.state import Cadence, Forecast
+from train_watch.core.state import Cadence, EndsBy, Forecast
 
 BEGINNING = 3
 """Strides; a log whose first step lies further on was begun by a resumed run."""
@@ -29,6 +29,21 @@ def reached(series: Series) -> bool:
     """The last step of the run has been printed."""
     last = _last_printed(series)
     return last is not None and (series.counter.position or 0.0) >= last
+
+
+def may_end_early(series: Series) -> EndsBy | None:
+    """What may end the run before its total, as far as the log says so."""
+    if series.totals.capped:
+        return "target"
+    if series.time_limit_s is not None:
+        return "time_limit"
+    return "early_stopping" if series.early_stopping else None
+
+
+def limit_steps(series: Series) -> int | None:
+    """The total that is only a limit; None where the total is one, or none is known."""
+    limit = series.totals.limit() if series.totals.capped else None
+    return limit.steps if limit is not None else None
 
 
 def last_line(series: Series) -> bool:

@@ -33,6 +33,7 @@ class Series:
         "cut_in",
         "display",
         "done",
+        "early_stopping",
         "evaluating_since",
         "fault",
         "first_step",
@@ -75,6 +76,8 @@ class Series:
         self.total_epochs: int | None = None
         self.time_limit_s: float | None = None
         """Seconds of its own clock after which the trainer stops by itself."""
+        self.early_stopping = False
+        """It may stop before its total when its metric improves no more."""
         self.resumed_from: int | None = None
         self.cut_in = False
         """The beginning of the log was not read."""
@@ -111,6 +114,7 @@ class Series:
         self.total_epochs = whole(facts.get("total_epochs"), 1) or self.total_epochs
         self.counter.batches = whole(facts.get("steps_per_epoch"), 1) or self.counter.batches
         self.time_limit_s = duration(facts.get("wallclock_limit_s")) or self.time_limit_s
+        self.early_stopping = self.early_stopping or bool(facts.get("early_stopping"))
         resumed = whole(facts.get("resumed_from"))
         if resumed is not None:
             self.resumed_from = resumed or None

@@ -20,6 +20,7 @@ Basis = Literal["reported", "logged_clock", "arrival_clock", "rate"]
 Direction = Literal["falling", "steady", "rising", "unknown"]
 What = Literal["steps", "evaluation", "checkpoint", "logging", "epoch", "other"]
 TotalFrom = Literal["config", "line", "option", "carried", "eta", "epochs"]
+EndsBy = Literal["target", "early_stopping", "time_limit"]
 Mark = Literal["", "evaluation", "checkpoint", "outlier", "warmup"]
 
 
@@ -176,6 +177,11 @@ class RunState:
     total_from: TotalFrom | None = None
     total_line: str | None = None
     """The line that the total was read from, as evidence."""
+    may_end_early: EndsBy | None = None
+    """What may end the run before its total: `target` (then the total is not known, see
+    `limit_steps`), `early_stopping`, `time_limit` (a cap on the trainer's own clock)."""
+    limit_steps: int | None = None
+    """The total that is only a limit."""
     scope: Scope = "run"
     counter_name: str = "step"
     epoch: float | None = None

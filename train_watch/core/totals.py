@@ -32,7 +32,7 @@ class Totals:
     Total(steps=6000, source='config', line='max_iters = 6000')
     """
 
-    __slots__ = ("_epoch", "config", "epochs", "eta", "line", "option")
+    __slots__ = ("_epoch", "capped", "config", "epochs", "eta", "line", "option")
 
     def __init__(self, option: int | None) -> None:
         self.option = Total(option, "option") if option else None
@@ -41,9 +41,12 @@ class Totals:
         self.epochs: Total | None = None
         self.eta = Inversion()
         self._epoch: tuple[int, int] | None = None
+        self.capped = False
+        """The run ends when a target is reached: whatever total is printed is a limit."""
 
     def announce(self, record: Record) -> None:
         """A config line; the last one that names a total wins."""
+        self.capped = self.capped or bool(record.facts.get("ends_at_target"))
         steps = whole(record.facts.get("total_steps"), 1)
         if steps is not None:
             self.config = Total(steps, "config", record.text)
@@ -73,7 +76,11 @@ class Totals:
         self._epoch = (epoch, step)
 
     def best(self) -> Total | None:
-        """The most trusted total, None while there is none."""
+        """The most trusted total; None while there is none, or only a limit."""
+        return self.option if self.capped else self.limit()
+
+    def limit(self) -> Total | None:
+        """The same, though the run may end before it."""
         found = self.option or self.line or self.config or self.epochs
         if found is not None:
             return found

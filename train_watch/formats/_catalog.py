@@ -218,6 +218,16 @@ CATALOG: tuple[Any, ...] = (
         ),
     ),
     (
+        'mlperf',
+        "MLPerf training: the benchmark's own lines beside a trainer's",
+        (),
+        None,
+        None,
+        (
+            ('config', '"submission_benchmark",', 'any', '"key":[ \\t]{1,60}"submission_benchmark",[ \\t]{1,60}"value":', (), (('facts', (('ends_at_target', 1),)),), None, None, ':::MLLOG'),
+        ),
+    ),
+    (
         'mmcv',
         'OpenMMLab trainers on mmcv 1 (TextLoggerHook)',
         (('base', 1), ('last_is_total', True), ('scope', 'epoch'), ('trainer_eta_scope', 'run'), ('epoch_base', 1), ('meaning', 'interval')),

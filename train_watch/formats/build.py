@@ -32,7 +32,7 @@ FILE_KEYS = {
 LINE_KEYS = {"kind", "read", "key", "names", "needs", "set", "joins"}
 JOINS = {"bar", "next", "last"}
 """What gives a line without a counter its step: the bar, the next line with one, or the last."""
-SET_KEYS = COUNTER_KEYS | {"phase", "fault", "epoch", "step", "total_epochs"}
+SET_KEYS = COUNTER_KEYS | {"phase", "fault", "epoch", "step", "total_epochs", "facts"}
 BAR_KEYS = {"desc", "needs", "after", "plain", "guess"}
 NOTES: dict[str, dict[str, frozenset[str]]] = {
     "total": {"from": frozenset(["line", "config", "banner", "epochs", "eta", "percent", "end", "nowhere"])},
@@ -104,7 +104,9 @@ def _check_notes(data: dict[str, Any]) -> None:
             unknown = set(words) - keys[key]
             if unknown:
                 known = ", ".join(sorted(keys[key]))
-                raise ValueError(f"[{section}] {key} is {', '.join(sorted(unknown))}: one of {known}")
+                raise ValueError(
+                    f"[{section}] {key} is {', '.join(sorted(unknown))}: one of {known}"
+                )
 
 
 def _only(table: dict[str, Any], known: set[str], where: str) -> None:
@@ -153,6 +155,7 @@ def _rule(line: dict[str, Any], names: dict[str, tuple[str, str]]) -> tuple[Any,
     if kind not in get_args(Kind) or kind in {"other", "source"}:
         raise ValueError(f"no kind of line {kind!r}")
     _only(constants, SET_KEYS, "set")
+    _only(constants.get("facts", {}), FACT_NAMES, "facts")
     if line.get("joins", "bar") not in JOINS:
         raise ValueError(f"joins {line['joins']!r}: one of {', '.join(sorted(JOINS))}")
     names = names | {name: _pair(target) for name, target in line.get("names", {}).items()}
@@ -165,7 +168,8 @@ def _rule(line: dict[str, Any], names: dict[str, tuple[str, str]]) -> tuple[Any,
     if template.anchored:
         where, pattern = "start", r"[ \t]{0,16}" + pattern
     holes = template.groups
-    if kind == "config" and not template.pairs and not {name for name, _ in holes} & FACT_NAMES:
+    told = {name for name, _ in holes} & FACT_NAMES or "facts" in constants
+    if kind == "config" and not template.pairs and not told:
         raise ValueError(f"nothing is announced by {line['read']!r}")
     joined = (
         (template.pairs, names if kind == "step" else _untimed(names)) if template.pairs else None

@@ -57,6 +57,8 @@ def as_object(state: RunState, now: float, extras: Extras = NONE) -> dict[str, o
         "total_steps": state.total_steps,
         "total_from": state.total_from,
         "total_line": state.total_line,
+        "may_end_early": state.may_end_early,
+        "limit_steps": state.limit_steps,
         "scope": state.scope,
         "counter": counter_word(state),
         "progress": progress_of(state),

@@ -91,7 +91,12 @@ def _warming_up(scene: Scene) -> tuple[str, str]:
     )
 
 
-def _no_total(_scene: Scene) -> tuple[str, str]:
+def _no_total(scene: Scene) -> tuple[str, str]:
+    state = scene.state
+    if state.may_end_early == "target":
+        most = f"at most {steps_text(state.limit_steps, scene.unit)}; " if state.limit_steps else ""
+        why = "no total: the run ends when it reaches its target, which no log can foretell"
+        return why, f"{most}--total N gives a finish for that many"
     return (
         "no total found: the log does not say where the run ends",
         "give --total N, or press t in the dashboard, for a finish",

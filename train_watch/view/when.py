@@ -85,6 +85,10 @@ TOTAL_FROM = {
     "eta": "worked out from the trainer's own ETA",
     "epochs": "(epochs x steps an epoch)",
 }
+EARLY = {
+    "early_stopping": "early stopping may end it before",
+    "time_limit": "its own time limit may end it before",
+}
 SCOPES = {
     "run": "",
     "epoch": "to the end of this epoch; the log does not give the number of epochs",
@@ -100,7 +104,8 @@ def total_from(scene: Scene) -> str:
     source = TOTAL_FROM.get(state.total_from or "", "")
     quote = scene.quote(state.total_line) if state.total_from != "option" else ""
     first = joined(f"total {count(state.total_steps)}", source, quote, by=" ")
-    return joined(first, SCOPES.get(state.scope, ""), by="; ")
+    early = EARLY.get(state.may_end_early or "", "")
+    return joined(first, SCOPES.get(state.scope, ""), early, by="; ")
 
 
 def warmup(scene: Scene) -> str:

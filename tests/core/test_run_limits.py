@@ -1,0 +1,44 @@
+"""Totals that a run need not reach: a target, early stopping, a limit of the trainer's own clock."""
+
+from train_watch.core.records import Record
+from train_watch.core.run import Run
+
+
+def fed(run: Run, *facts: dict[str, float], total: int | None = 80_000) -> Run:
+    for line, each in enumerate(facts, 1):
+        run.update(Record("config", line, "a config line", facts=each))
+    for step in range(1, 41):
+        run.update(Record("step", 10 + step, step=step, total_steps=total, step_time_s=0.5))
+    return run
+
+
+def test_where_a_target_ends_the_run_the_total_is_only_a_limit() -> None:
+    state = fed(Run(), {"ends_at_target": 1}).state()
+    assert state.total_steps is None
+    assert state.forecast is None
+    assert state.not_yet == "no_total"
+    assert (state.may_end_early, state.limit_steps) == ("target", 80_000)
+
+
+def test_the_total_that_the_user_gives_is_believed_all_the_same() -> None:
+    state = fed(Run(total=60), {"ends_at_target": 1}).state()
+    assert state.total_steps == 60
+    assert state.forecast is not None
+    assert state.forecast.at_update_s == 10.0
+
+
+def test_a_limit_told_after_the_config_total_counts_too() -> None:
+    state = fed(Run(), {"total_steps": 700}, {"ends_at_target": 1}, total=None).state()
+    assert (state.total_steps, state.limit_steps) == (None, 700)
+
+
+def test_early_stopping_is_told_and_changes_no_number() -> None:
+    plain, early = fed(Run()).state(), fed(Run(), {"early_stopping": 50}).state()
+    assert early.may_end_early == "early_stopping"
+    assert plain.may_end_early is None
+    assert early.total_steps == plain.total_steps == 80_000
+    assert early.forecast == plain.forecast
+
+
+def test_a_limit_of_the_trainers_own_clock_is_told() -> None:
+    assert fed(Run(), {"wallclock_limit_s": 600.0}).state().may_end_early == "time_limit"
