@@ -12,12 +12,18 @@ def fed(run: Run, *facts: dict[str, float], total: int | None = 80_000) -> Run:
     return run
 
 
-def test_where_a_target_ends_the_run_the_total_is_only_a_limit() -> None:
-    state = fed(Run(), {"ends_at_target": 1}).state()
+def test_where_a_target_ends_the_run_a_total_of_its_settings_is_only_a_limit() -> None:
+    state = fed(Run(), {"total_steps": 80_000}, {"ends_at_target": 1}, total=None).state()
     assert state.total_steps is None
     assert state.forecast is None
     assert state.not_yet == "no_total"
     assert (state.may_end_early, state.limit_steps) == ("target", 80_000)
+
+
+def test_a_total_that_every_line_repeats_is_kept_and_the_target_told() -> None:
+    state = fed(Run(), {"ends_at_target": 1}).state()
+    assert (state.total_steps, state.limit_steps) == (80_000, None)
+    assert state.may_end_early == "target"
 
 
 def test_the_total_that_the_user_gives_is_believed_all_the_same() -> None:
@@ -25,11 +31,6 @@ def test_the_total_that_the_user_gives_is_believed_all_the_same() -> None:
     assert state.total_steps == 60
     assert state.forecast is not None
     assert state.forecast.at_update_s == 10.0
-
-
-def test_a_limit_told_after_the_config_total_counts_too() -> None:
-    state = fed(Run(), {"total_steps": 700}, {"ends_at_target": 1}, total=None).state()
-    assert (state.total_steps, state.limit_steps) == (None, 700)
 
 
 def test_early_stopping_is_told_and_changes_no_number() -> None:

@@ -264,3 +264,17 @@ def test_a_log_that_nobody_reads_shows_its_most_promising_line_and_the_option_th
     assert "gen=3/9 best=1" in when.instead_more
     assert r"--pattern 'gen=(?P<step>\d+)' would read it" in when.instead_more
     assert "\x1b" not in when.instead_more
+
+
+def test_a_run_that_ends_at_its_target_says_why_there_is_no_finish_and_what_the_limit_is() -> None:
+    state = replace(
+        STATES["no_total"], not_yet="no_total", may_end_early="target", limit_steps=80_000
+    )
+    when = make_view(state, NOW, options=OPTIONS).when
+    assert "ends when it reaches its target" in when.instead
+    assert "at most 80,000" in when.instead_more
+
+
+def test_early_stopping_is_told_beside_the_total() -> None:
+    when = make_view(replace(RUNNING, may_end_early="early_stopping"), NOW, options=OPTIONS).when
+    assert when.total_from.endswith("; early stopping may end it before")

@@ -42,7 +42,7 @@ def may_end_early(series: Series) -> EndsBy | None:
 
 def limit_steps(series: Series) -> int | None:
     """The total that is only a limit; None where the total is one, or none is known."""
-    limit = series.totals.limit() if series.totals.capped else None
+    limit = series.totals.limit() if series.end is None else None
     return limit.steps if limit is not None else None
 
 

@@ -178,7 +178,7 @@ class RunState:
     total_line: str | None = None
     """The line that the total was read from, as evidence."""
     may_end_early: EndsBy | None = None
-    """What may end the run before its total: `target` (then the total is not known, see
+    """What may end the run before its total: `target` (then a total of its settings is no total, but
     `limit_steps`), `early_stopping`, `time_limit` (a cap on the trainer's own clock)."""
     limit_steps: int | None = None
     """The total that is only a limit."""

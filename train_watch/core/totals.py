@@ -76,11 +76,14 @@ class Totals:
         self._epoch = (epoch, step)
 
     def best(self) -> Total | None:
-        """The most trusted total; None while there is none, or only a limit."""
-        return self.option if self.capped else self.limit()
+        """The most trusted total; None while there is none, or only a limit: where a target ends the run,
+        what its settings say, far above, and what its remaining time is counted to, bind nobody."""
+        if self.capped:
+            return self.option or self.line or self.epochs
+        return self.limit()
 
     def limit(self) -> Total | None:
-        """The same, though the run may end before it."""
+        """The same, though a target may end the run before it."""
         found = self.option or self.line or self.config or self.epochs
         if found is not None:
             return found

@@ -86,6 +86,7 @@ TOTAL_FROM = {
     "epochs": "(epochs x steps an epoch)",
 }
 EARLY = {
+    "target": "its target may end it before",
     "early_stopping": "early stopping may end it before",
     "time_limit": "its own time limit may end it before",
 }
