@@ -100,6 +100,10 @@ class Level:
         typical = self.typical.median() * (self.window.mean() or middle) / middle
         return Marks(self._regime, recent, typical)
 
+    def now(self) -> float | None:
+        """Seconds a step over the latest lines (of the present regime); None before the first line."""
+        return self.history.mean(self.marks().recent, self.history.steps) if self.lines else None
+
     def base(self, ahead: float) -> Base | None:
         """The level for the next `ahead` steps; None before the first line."""
         if not self.lines:

@@ -180,13 +180,11 @@ def _steady(window: Window, warm: int, lines: int) -> float | None:
 def step_time(series: Series) -> StepTime:
     """The window of steady lines, the level, and the two sources side by side."""
     window, timing, pace = series.display.steady, series.timing, series.pace
-    end, here = scope_end(series), series.counter.position
-    base = pace.base(max(1.0, end - here) if end is not None and here is not None else 1.0)
     enough = len(window) >= 5
     steady = series.display.plain()
     warm = pace.warmup if not pace.cold else pace.lines
     return StepTime(
-        value_s=base.value if base is not None else None,
+        value_s=pace.level.now(),
         last_s=series.display.samples[-1].seconds if series.display.samples else None,
         mean_s=window.mean(),
         median_s=window.median(),

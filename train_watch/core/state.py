@@ -45,8 +45,9 @@ class Trend:
 
 @dataclass(frozen=True, slots=True)
 class StepTime:
-    """Seconds a step. `value_s` is the steady time that the forecast uses; the others describe
-    the last `window` steady logged values (warm-up, evaluations and outliers left out of the mean)."""
+    """Seconds a step. `value_s` is the steady time as it is now, the mean of the latest regular lines
+    (the forecast starts there and lets the longer past weigh in: see its `steps` term); the others
+    describe the last `window` steady logged values (warm-up, evaluations, outliers left out)."""
 
     value_s: float | None = None
     last_s: float | None = None

@@ -21,6 +21,8 @@ from train_watch.view.units import (
 from train_watch.view.when import SCOPES, TOTAL_FROM, term_text
 from train_watch.view.words import steps_text
 
+NOTED = 0.01
+"""A difference of the forecast's step time from the latest lines' that is worth a sentence."""
 WIDE = 0.1
 """A range is called wide when it spans more than a tenth of what is left."""
 
@@ -41,12 +43,21 @@ def _sum(scene: Scene) -> Iterator[str]:
     for index, term in enumerate(forecast.terms):
         yield ("+ " if index else "  ") + term_text(term, scene.unit)
     yield f"= {duration(forecast.at_update_s)}"
+    yield from _apart_from_now(scene)
     start = scene.clock(anchor(state, scene.now), seconds=True)
     end = scene.today(left.finish_at, seconds=True)
     since = "last line" if state.anchored_at in {None, state.updated_at} else "last step or event"
     yield f"{start} ({since}) + {duration(forecast.at_update_s)} = {end}"
     if left.overdue_s > 0:
         yield f"that is {duration(left.overdue_s)} ago, and the run has not ended: it is overdue"
+
+
+def _apart_from_now(scene: Scene) -> Iterator[str]:
+    """Where the forecast does not count with the speed of the latest lines, and why."""
+    now, forecast = scene.state.step_time.value_s, forecast_of(scene.state)
+    each = next((t.each_s for t in forecast.terms if t.what == "steps"), None) if forecast else None
+    if now and each and abs(each / now - 1) > NOTED:
+        yield f"the latest lines took {seconds(now)} a {scene.unit}: how the run went before weighs in"
 
 
 def _total(scene: Scene) -> Iterator[str]:
