@@ -4,6 +4,7 @@ from math import isfinite
 
 from train_watch.core.counter import Counter, Move
 from train_watch.core.display import Display
+from train_watch.core.epochlength import EpochLength
 from train_watch.core.losses import Losses
 from train_watch.core.pace import Pace
 from train_watch.core.pacewatch import PaceWatch
@@ -34,11 +35,13 @@ class Series:
         "display",
         "done",
         "early_stopping",
+        "epoch_guessed",
         "evaluating_since",
         "fault",
         "first_step",
         "format",
         "last_step",
+        "length",
         "losses",
         "metrics",
         "pace",
@@ -79,6 +82,9 @@ class Series:
         self.early_stopping = False
         """It may stop before its total when its metric improves no more."""
         self.resumed_from: int | None = None
+        self.length = EpochLength()
+        self.epoch_guessed = False
+        """The steps an epoch were worked out, not told."""
         self.cut_in = False
         """The beginning of the log was not read."""
         self.fault: Fault | None = None
@@ -127,7 +133,7 @@ class Series:
         self.metrics.update(record.metrics)
         self.total_epochs = whole(record.total_epochs, 1) or self.total_epochs
         if self.last_step is not None and self.last_step.scope == "epoch":
-            self.totals.multiplied(self.total_epochs, self.counter.batches, record.text)
+            self._multiply(record)
 
     def event(self, record: Record) -> None:
         """An evaluation or checkpoint line."""
@@ -178,8 +184,17 @@ class Series:
         """What the record's counter means; nothing else is changed by a doubtful line."""
         if self._turns(record):
             self.counter.expect_break()
+        if record.scope == "epoch" and record.total_steps is None:
+            self._learn_epoch(record)
         end = self.end
         return self.counter.move(record, end.steps if end and record.scope != "epoch" else None)
+
+    def _learn_epoch(self, record: Record) -> None:
+        """No line tells how long an epoch is: the counter's new beginnings do."""
+        if self.counter.batches is None or self.epoch_guessed:
+            length = self.length.see(record, self.pace.usual, self.counter.settled)
+            self.epoch_guessed = self.epoch_guessed or length is not None
+            self.counter.batches = length or self.counter.batches
 
     def _turns(self, record: Record) -> bool:
         """A step back together with another phase or another total is no mistake."""
@@ -266,11 +281,15 @@ class Series:
 
     def _learn_total(self, record: Record) -> None:
         if record.scope == "epoch":
-            self.totals.multiplied(self.total_epochs, self.counter.batches, record.text)
+            self._multiply(record)
         else:
             self.totals.epoch_began(record, self.total_epochs)
             self.totals.printed(record.total_steps, record.text)
             self.totals.refute(self.counter.position or 0.0)
+
+    def _multiply(self, record: Record) -> None:
+        batches, rough = self.counter.batches, self.epoch_guessed
+        self.totals.multiplied(self.total_epochs, batches, record.text, rough=rough)
 
     def _keep_metrics(self, record: Record) -> None:
         if record.metrics:

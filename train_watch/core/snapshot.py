@@ -69,6 +69,7 @@ def snapshot(
         total_steps=total,
         total_from=end.source if end is not None and whole else _line_or_none(total),
         total_line=end.line if end is not None and whole else None,
+        total_is_rough=end is not None and whole and end.rough,
         may_end_early=may_end_early(series),
         limit_steps=limit_steps(series),
         scope="run" if whole and series.counter.scope == "epoch" else series.counter.scope,

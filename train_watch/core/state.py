@@ -178,6 +178,8 @@ class RunState:
     total_from: TotalFrom | None = None
     total_line: str | None = None
     """The line that the total was read from, as evidence."""
+    total_is_rough: bool = False
+    """The total was worked out from other numbers: right to a per cent or so."""
     may_end_early: EndsBy | None = None
     """What may end the run before its total: `target` (then a total of its settings is no total, but
     `limit_steps`), `early_stopping`, `time_limit` (a cap on the trainer's own clock)."""

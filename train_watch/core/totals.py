@@ -21,6 +21,8 @@ class Total(NamedTuple):
     steps: int
     source: TotalFrom
     line: str | None = None
+    rough: bool = False
+    """Worked out, not told: right to a per cent or so."""
 
 
 class Totals:
@@ -29,7 +31,7 @@ class Totals:
     >>> totals = Totals(option=None)
     >>> totals.announce(Record("config", 1, "max_iters = 6000", facts={"total_steps": 6000}))
     >>> totals.best()
-    Total(steps=6000, source='config', line='max_iters = 6000')
+    Total(steps=6000, source='config', line='max_iters = 6000', rough=False)
     """
 
     __slots__ = ("_epoch", "capped", "config", "epochs", "eta", "line", "option")
@@ -57,10 +59,12 @@ class Totals:
         if steps is not None and (self.line is None or self.line.steps != steps):
             self.line = Total(steps, "line", text)
 
-    def multiplied(self, epochs: int | None, batches: int | None, text: str) -> None:
-        """Epochs x batches an epoch, once both are known."""
+    def multiplied(
+        self, epochs: int | None, batches: int | None, text: str, *, rough: bool
+    ) -> None:
+        """Epochs x batches an epoch, once both are known; `rough` where the batches were worked out."""
         if epochs and batches and (self.epochs is None or self.epochs.steps != epochs * batches):
-            self.epochs = Total(epochs * batches, "epochs", text)
+            self.epochs = Total(epochs * batches, "epochs", text, rough)
 
     def epoch_began(self, record: Record, epochs: int | None) -> None:
         """A counter that goes on over the epochs: where a new one begins, the steps an epoch are
@@ -72,7 +76,7 @@ class Totals:
         if self._epoch is not None and epoch == self._epoch[0] + 1 and 0 < done < epochs:
             half, middle = (step - self._epoch[1]) / 2, (step + self._epoch[1]) / 2
             if 0 <= half <= LOOSEST * middle:
-                self.epochs = Total(round(epochs * middle / done), "epochs", record.text)
+                self.epochs = Total(round(epochs * middle / done), "epochs", record.text, True)
         self._epoch = (epoch, step)
 
     def best(self) -> Total | None:
@@ -88,7 +92,7 @@ class Totals:
         if found is not None:
             return found
         inverted = self.eta.total()
-        return Total(inverted, "eta") if inverted is not None else None
+        return Total(inverted, "eta", None, True) if inverted is not None else None
 
     def refute(self, step: float) -> None:
         """Training went on beyond a total that only a config line or an estimate had named."""

@@ -57,6 +57,7 @@ def as_object(state: RunState, now: float, extras: Extras = NONE) -> dict[str, o
         "total_steps": state.total_steps,
         "total_from": state.total_from,
         "total_line": state.total_line,
+        "total_is_rough": state.total_is_rough,
         "may_end_early": state.may_end_early,
         "limit_steps": state.limit_steps,
         "scope": state.scope,

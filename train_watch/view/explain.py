@@ -68,7 +68,8 @@ def _total(scene: Scene) -> Iterator[str]:
         yield "not known: the log does not say where the run ends; --total N says it"
         return
     source = TOTAL_FROM.get(state.total_from or "", "found in the log")
-    yield f"{steps_text(state.total_steps, scene.unit)} {source}"
+    about = "about " if state.total_is_rough else ""
+    yield f"{about}{steps_text(state.total_steps, scene.unit)} {source}"
     if state.total_line and state.total_from != "option":
         yield scene.quote(state.total_line, 200)
     if SCOPES.get(state.scope):

@@ -104,7 +104,8 @@ def total_from(scene: Scene) -> str:
         return ""
     source = TOTAL_FROM.get(state.total_from or "", "")
     quote = scene.quote(state.total_line) if state.total_from != "option" else ""
-    first = joined(f"total {count(state.total_steps)}", source, quote, by=" ")
+    about = "about " if state.total_is_rough else ""
+    first = joined(f"total {about}{count(state.total_steps)}", source, quote, by=" ")
     early = EARLY.get(state.may_end_early or "", "")
     return joined(first, SCOPES.get(state.scope, ""), early, by="; ")
 
