@@ -13,7 +13,8 @@ def epochs(
     batches: int, stride: int, pace: float, *, count: int, pause: float = 0.0, clock: bool = True
 ) -> list[Record]:
     """Lines every `stride` batches of `count` epochs, counted from 0; `pause` seconds between epochs."""
-    records, now = [], 0.0
+    records: list[Record] = []
+    now = 0.0
     for epoch in range(count):
         for batch in range(batches):
             if batch % stride == 0:

@@ -76,7 +76,9 @@ class Totals:
         if self._epoch is not None and epoch == self._epoch[0] + 1 and 0 < done < epochs:
             half, middle = (step - self._epoch[1]) / 2, (step + self._epoch[1]) / 2
             if 0 <= half <= LOOSEST * middle:
-                self.epochs = Total(round(epochs * middle / done), "epochs", record.text, True)
+                self.epochs = Total(
+                    round(epochs * middle / done), "epochs", record.text, rough=True
+                )
         self._epoch = (epoch, step)
 
     def best(self) -> Total | None:
@@ -92,7 +94,7 @@ class Totals:
         if found is not None:
             return found
         inverted = self.eta.total()
-        return Total(inverted, "eta", None, True) if inverted is not None else None
+        return Total(inverted, "eta", rough=True) if inverted is not None else None
 
     def refute(self, step: float) -> None:
         """Training went on beyond a total that only a config line or an estimate had named."""
