@@ -162,3 +162,26 @@ def train(step):
     made, _ = read(script + "=" * 100 + "\nmax_steps: 700\n")
     assert set(kinds(made[:-1])) == {"other"}
     assert made[-1].facts == {"total_steps": 700.0}
+
+
+def nanogpt(first: int, last: int) -> str:
+    return "".join(f"iter {n}: loss 2.5000, time 100.00ms, mfu 30.00%\n" for n in range(first, last))
+
+
+def drawn(ranks: int, total: int) -> str:
+    """The bars of an evaluation, drawn by several processes at once: frames of one physical line."""
+    return "".join("\r" + bar(n, total) for n in range(1, total) for _ in range(ranks)) + "\n"
+
+
+def test_bars_of_an_evaluation_do_not_take_over_from_a_known_trainer_however_many_are_drawn() -> None:
+    text = nanogpt(0, 60) + "step 60: train loss 2.5, val loss 2.6\n" + drawn(8, 400)
+    made, reader = read(text + nanogpt(60, 90))
+    assert reader.format == "nanogpt"
+    assert {one.format for one in made if one.kind == "step"} == {"nanogpt"}
+
+
+def test_another_training_takes_over_once_a_known_trainer_has_long_been_silent() -> None:
+    after = "".join(f"update {n} | objective loss 2.5 | took 0.25 s\n" for n in range(1, 400))
+    made, reader = read(nanogpt(0, 60) + after)
+    assert reader.format == "generic"
+    assert made[-1].step == 399

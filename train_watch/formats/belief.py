@@ -17,6 +17,10 @@ SILENT_LINES = 200
 SILENT_GAPS = 10
 """A trainer of the catalogue that says nothing for so many lines, and for ten times its gap between
 steps, may have ended: a long evaluation prints less."""
+EVALUATES = 10
+"""Times as long may it be silent once it has said that it evaluates: eight ranks draw a bar each."""
+FRAME = 0.05
+"""A frame of a bar as a part of a line: bars are drawn ten times a second, lines come every few."""
 GAP_SHARE = 0.2
 """Weight of the newest gap in the smoothed one."""
 FIRM_FROM = 3
@@ -38,7 +42,10 @@ class Belief:
         self._recogniser = recogniser
         self._guess = guess
         self._rule: Rule | None = None
-        self._stepped_at = 0
+        self._quiet = 0.0
+        """Lines since the trainer's last step."""
+        self._evaluates = False
+        """It has said so since its last step."""
         self._gap = 1.0
         self._steps = 0
         """Steps of the trainer that is believed."""
@@ -53,6 +60,7 @@ class Belief:
     def fast(self, line: Line) -> Record | None:
         """The record of a line like the last understood one; None if it is not."""
         self._guess.fed += 1
+        self._quiet += 1.0 if line.frame == 0 else FRAME
         rule, series = self._rule, self._guess.series
         if rule is not None:
             if rule.literal not in line.text or self._is_other_rank(line):
@@ -76,6 +84,8 @@ class Belief:
             return self._weigh(line, found)
         if found is not None and found.kind == "step" and found.format != "generic":
             return self._owned(line, found)
+        if found is not None and found.kind == "evaluation" and found.format == self.owner:
+            self._evaluates = True
         return found
 
     def _owned(self, line: Line, made: Record) -> Record:
@@ -122,7 +132,8 @@ class Belief:
     def _is_silent(self) -> bool:
         if self._guess.series is not None:
             return self._guess.is_silent()
-        return self._guess.fed - self._stepped_at > max(SILENT_LINES, SILENT_GAPS * self._gap)
+        longest = max(SILENT_LINES, SILENT_GAPS * self._gap)
+        return self._quiet > (longest * EVALUATES if self._evaluates else longest)
 
     def _is_other_rank(self, line: Line) -> bool:
         """Another process says the same: the first rank that counted steps is the one that counts,
@@ -152,10 +163,10 @@ class Belief:
         return made
 
     def _stepped(self, made: Record, line: Line) -> Record:
-        fed = self._guess.fed
-        if self._stepped_at:
-            self._gap += GAP_SHARE * (fed - self._stepped_at - self._gap)
-        self._stepped_at = fed
+        if self._steps:
+            self._gap += GAP_SHARE * (self._quiet - self._gap)
+        self._quiet = 0.0
+        self._evaluates = False
         self._steps += 1
         self._take(made, line)
         return made
