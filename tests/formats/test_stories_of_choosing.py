@@ -165,7 +165,9 @@ def train(step):
 
 
 def nanogpt(first: int, last: int) -> str:
-    return "".join(f"iter {n}: loss 2.5000, time 100.00ms, mfu 30.00%\n" for n in range(first, last))
+    return "".join(
+        f"iter {n}: loss 2.5000, time 100.00ms, mfu 30.00%\n" for n in range(first, last)
+    )
 
 
 def drawn(ranks: int, total: int) -> str:
@@ -173,7 +175,9 @@ def drawn(ranks: int, total: int) -> str:
     return "".join("\r" + bar(n, total) for n in range(1, total) for _ in range(ranks)) + "\n"
 
 
-def test_bars_of_an_evaluation_do_not_take_over_from_a_known_trainer_however_many_are_drawn() -> None:
+def test_bars_of_an_evaluation_do_not_take_over_from_a_known_trainer_however_many_are_drawn() -> (
+    None
+):
     text = nanogpt(0, 60) + "step 60: train loss 2.5, val loss 2.6\n" + drawn(8, 400)
     made, reader = read(text + nanogpt(60, 90))
     assert reader.format == "nanogpt"
@@ -185,3 +189,19 @@ def test_another_training_takes_over_once_a_known_trainer_has_long_been_silent()
     made, reader = read(nanogpt(0, 60) + after)
     assert reader.format == "generic"
     assert made[-1].step == 399
+
+
+def test_every_line_that_was_read_says_why_it_was_read_so() -> None:
+    text = (
+        nanogpt(0, 3) + "saving checkpoint to out\nTraining completed.\n"
+        "Traceback (most recent call last):\nRuntimeError: bad\n"
+    )
+    made, _ = read(text)
+    assert all(one.by for one in made if one.kind != "other")
+    assert made[0].by == "nanogpt (iter)"
+
+
+def test_the_lines_of_another_rank_say_that_they_are() -> None:
+    lines = [f"[rank{r}]: iter {n}: loss 2.5, time 100.00ms, mfu 30%" for n in range(9) for r in (0, 1)]
+    made, _ = read("\n".join(lines) + "\n")
+    assert [one.by for one in made if one.kind == "other"] == ["another rank, or another trainer"] * 9

@@ -95,6 +95,8 @@ class Record(NamedTuple):
     log_every, resumed_from, batch_size ... always in steps or plain counts."""
     fault: str | None = None
     """crash, out_of_memory, killed, time_limit, nan, hang: see `core.rules`."""
+    by: str = ""
+    """Why the line was read so, in a few words: the rule, the bar, the phrase, the guess; or why it was not."""
     event: str | None = None
     """Of a `source` record: waiting opened truncated rewritten replaced continued skipped
     polling error ended."""

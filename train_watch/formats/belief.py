@@ -29,6 +29,10 @@ TRUSTED_FROM = 8
 """Lines of another series before it takes over from a trainer of the catalogue."""
 
 
+def _foreign(made: Record) -> dict[str, object]:
+    return {"format": made.format, "metrics": made.metrics}
+
+
 class Belief:
     """Turns what the recogniser found into records, by who is believed; `owner` is a name of the
     catalogue, `generic`, `custom`, or None while nobody is."""
@@ -93,7 +97,9 @@ class Belief:
         foreign = self.owner not in {None, "generic", made.format}
         firm = self._fixed or (self._steps >= FIRM_FROM and not self._is_silent())
         if self._is_other_rank(line) or (foreign and firm):
-            return record("other", line, {"format": made.format, "metrics": made.metrics})
+            return record(
+                "other", line, {**_foreign(made), "by": "another rank, or another trainer"}
+            )
         if self.owner != made.format:
             self.owner, self._guess.series, self._steps = made.format, None, 0
         matched = self._recogniser.rules.matched
@@ -152,7 +158,7 @@ class Belief:
 
     def _generic_step(self, line: Line, candidate: Candidate) -> Record:
         if self._is_other_rank(line):
-            return record("other", line, {})
+            return record("other", line, {"by": "another rank says the same"})
         self._guess.observe(line, candidate)
         return self._guessed(line, candidate)
 

@@ -75,6 +75,7 @@ class Rule:
         self._plan = Plan(self._data[4], facts=self.kind in ANNOUNCING)
         common = self._owner.constants() if self.kind == "step" else self._owner.marks()
         self._constants: dict[str, Any] = {**common, **dict(self._data[5])}
+        self._constants["by"] = f"{self._owner.name} ({self.literal.strip()})"
         if "facts" in self._constants:
             self._constants["facts"] = dict(self._constants["facts"])
         self._names: dict[str, tuple[str, str]] = dict(self._data[6][1]) if self._data[6] else {}

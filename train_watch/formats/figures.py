@@ -55,7 +55,8 @@ class FigureReader:
         facts = None if in_code or ":::MLLOG" in text else self._facts(text)
         if facts:
             self._context.take_facts(facts)
-            return record("config", line, {"facts": self._context.whole_run(facts)})
+            told = {"facts": self._context.whole_run(facts), "by": "an option that is known"}
+            return record("config", line, told)
         if found is None or isinstance(found, Candidate):
             return found
         return self._evaluation(line, found)
@@ -88,7 +89,12 @@ class FigureReader:
         ):  # else it counts batches of the evaluation, no training step
             names.append("step")
         kept = {name: values[name] for name in names if name in values}
-        return record("evaluation", line, {"format": "generic", **kept}, self._context.carry)
+        return record(
+            "evaluation",
+            line,
+            {"format": "generic", "by": "numbers of an evaluation", **kept},
+            self._context.carry,
+        )
 
     # Tables
 
@@ -101,7 +107,7 @@ class FigureReader:
             if rows.fill(values, text):
                 rows.misses = 0
                 if owner is not None:
-                    return record("step", line, values)
+                    return record("step", line, {**values, "by": "a row of its table"})
                 return self._guess.row(rows, values)
             rows.misses += 1
             if rows.misses > MOST_MISSES:

@@ -36,9 +36,10 @@ class FrameReader:
             return None
         role = bars.role(bar)
         if role == "evaluation":
-            return record("evaluation", line, {"format": "generic"}, self._context.carry)
+            told = {"format": "generic", "by": "a bar of an evaluation"}
+            return record("evaluation", line, told, self._context.carry)
         if role == "preparation" or (bar.total is not None and bar.total <= 1 and role == "plain"):
-            return record("other", line, {})
+            return record("other", line, {"by": "a bar of something else than training"})
         if role == "epochs":
             return self._outer(line, bar)
         return self.training(line, bar, role)
@@ -70,7 +71,7 @@ class FrameReader:
         """A bar over epochs: the epoch of the steps to come; its postfix belongs to the inner step."""
         context = self._context
         context.announce_epoch(bar.n, bar.total)
-        fields: dict[str, Any] = {"format": "generic", **context.carry}
+        fields: dict[str, Any] = {"format": "generic", "by": "a bar over epochs", **context.carry}
         metrics = bars.metrics(bar.postfix)
         if "loss" not in metrics or context.step is None:
             return record("phase", line, fields)
@@ -111,12 +112,14 @@ class FrameReader:
             if context.main_bar is None and bar.total == context.total_steps:
                 context.main_bar = place
             if context.main_bar is None:
-                return record("other", line, {})
+                return record("other", line, {"by": "a bar, not known yet to be the training's"})
             if context.main_bar[0] != place[0]:
-                return record("evaluation", line, {"format": owner.name}, context.carry)
+                told = {"format": owner.name, "by": "a bar beside the training's"}
+                return record("evaluation", line, told, context.carry)
             context.main_bar = place
         context.marks.add(owner.name)
-        return record("step", line, {**owner.constants(), **values}, context.carry)
+        told = {**owner.constants(), "by": f"a bar of {owner.name}", **values}
+        return record("step", line, told, context.carry)
 
 
 def _describes(definition: Definition, desc: str) -> bool:

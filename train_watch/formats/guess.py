@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from train_watch.formats.series import Series
     from train_watch.formats.table import Table
 
+_WEAKER = "it counts something, but not what is believed to be the training"
 COMPANION_WEIGHT = 2.0
 """A counter of steps; one of epochs is near the step at hand only by chance."""
 
@@ -119,7 +120,7 @@ class Guess:
         from train_watch.formats.generic import settle
 
         if candidate.series is None or candidate.series is not self.series:
-            return record("other", line, {})
+            return record("other", line, {"by": _WEAKER})
         fields = settle(self.series, candidate.values, epoch_announced=self._announced)
         return record("step", line, fields, self._context.carry)
 
@@ -132,6 +133,6 @@ class Guess:
         steps = candidate.series is not None and candidate.series.weight >= COMPANION_WEIGHT
         told = "loss" in values.get("metrics", ())
         if not (near and steps and told) or self.series is None:
-            return record("other", line, {})
+            return record("other", line, {"by": _WEAKER})
         fields = {"step": step, "metrics": values["metrics"], "total_steps": self.series.total}
         return record("step", line, settle(self.series, fields, epoch_announced=self._announced))

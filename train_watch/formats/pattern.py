@@ -164,4 +164,4 @@ class Custom:
         at = line.at if line.at is not None else line.arrived_at
         self._series.observe(values, self._lines, at)
         settled = settle(self._series, values, epoch_announced=False)
-        return record("step", line, {**settled, "format": "custom"})
+        return record("step", line, {**settled, "format": "custom", "by": "your pattern"})

@@ -75,7 +75,7 @@ class Recogniser:
         if fault is None:
             return None
         context.see_traceback(line)
-        return record("fault", line, {"fault": fault})
+        return record("fault", line, {"fault": fault, "by": "the words of a fault"})
 
     def _said(self, line: Line, event: events.Event | None) -> Record | None:
         """Ends, checkpoints, evaluations, resumes and epochs that a line tells in words."""
@@ -93,7 +93,7 @@ class Recogniser:
             return None
         self._context.announce_epoch(*epoch)
         carried = {name: value for name, value in self._context.carry.items() if name != "phase"}
-        return record("phase", line, carried)
+        return record("phase", line, {**carried, "by": "it announces an epoch"})
 
     def _event(self, line: Line, event: events.Event) -> Record:
         if event.kind == "done" and event.bare and self._context.step is None:
@@ -102,4 +102,5 @@ class Recogniser:
         if event.kind in {"checkpoint", "evaluation"}:
             fields["cost_s"] = events.cost_of(line.text)
             fields["step"] = events.step_of(line.text)
+        fields["by"] = "words of any trainer"
         return record(event.kind, line, fields)

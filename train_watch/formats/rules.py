@@ -56,7 +56,9 @@ class RuleReader:
             plain = "step" in values and not rule.joins and not context.pending
             if plain or self._has_step(rule, values, line.text):
                 return record("step", line, values, context.carry)
-            return record("other", line, {"format": values["format"]})
+            return record(
+                "other", line, {"format": values["format"], "by": "waits for the step it is of"}
+            )
         if rule.kind == "evaluation":
             as_validation(values)
             return record("evaluation", line, values, context.carry)

@@ -7,9 +7,18 @@ from train_watch.report.as_json import finite, instant, whole
 from train_watch.view.safe import safe_text
 from train_watch.view.units import count, figures, seconds
 
-COLUMNS = (("line", 7), ("kind", 10), ("step", 17), ("s/step", 10), ("metrics", 22))
+COLUMNS = (
+    ("line", 7),
+    ("kind", 10),
+    ("step", 17),
+    ("s/step", 10),
+    ("metrics", 22),
+    ("read by", 24),
+)
 """Heads and widths of the text form; the line itself takes the rest of the row."""
-ROW = 160
+ROW = 180
+WIDE = 140
+"""Below so many cells the text needs the room of the last column."""
 """Cells of a row of the text form: a log's line is seldom longer beside the numbers."""
 
 
@@ -63,6 +72,7 @@ def _optional(record: Record) -> Iterator[tuple[str, object]]:
     facts = {name: whole(value) for name, value in record.facts.items()}
     yield "facts", facts or None
     yield "fault", record.fault
+    yield "by", record.by or None
     yield "arrived_at", instant(record.arrived_at)
 
 
@@ -75,17 +85,19 @@ def explain_row(record: Record, *, columns: int = ROW, ascii_only: bool = False)
     """A record as one row of aligned columns, without a line feed.
 
     >>> explain_row(Record("step", 57, "iter 100: loss 6.1", step=100, total_steps=6000, step_time_s=3.99511))
-    '57      step       100 / 6,000       3.995 s                           iter 100: loss 6.1'
+    '57      step       100 / 6,000       3.995 s                                                    iter 100: loss 6.1'
     """
-    room = max(20, columns - sum(width + 1 for _, width in COLUMNS))
+    heads = COLUMNS if columns >= WIDE else COLUMNS[:-1]
+    room = max(20, columns - sum(width + 1 for _, width in heads))
     cells = (
         count(record.line) if record.line else "",
         record.event or "source" if record.kind == "source" else record.kind,
         _step(record),
         seconds(record.step_time_s) if record.step_time_s is not None else "",
         _metrics(record),
+        record.by,
     )
-    pairs = zip(cells, COLUMNS, strict=True)
+    pairs = zip(cells, heads, strict=False)
     fixed = " ".join(
         f"{safe_text(cell, width=width, ascii_only=ascii_only):<{width}}"
         for cell, (_, width) in pairs
