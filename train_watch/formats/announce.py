@@ -15,6 +15,7 @@ SPOKEN_TOTALS = (
     "total number of steps",
     "total training steps",
     "number of iterations",
+    "num steps =",
 )
 """Totals said in words; the number follows within a few characters."""
 

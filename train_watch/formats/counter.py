@@ -21,6 +21,13 @@ LEADING_NUMBER = 1.2
 IN_PARENTHESES = 1.5
 """Weights from ranking the counters of real lines against what else stands on them."""
 
+UNITS = {
+    "epoch": "epoch", "epochs": "epoch", "iter": "iter", "iters": "iter", "iteration": "iter", "iterations": "iter",
+    "it": "iter", "batch": "batch", "batches": "batch", "update": "update", "updates": "update", "round": "round",
+    "episode": "episode", "sample": "sample", "samples": "sample", "minibatch": "batch",
+}  # fmt: skip
+"""What people call the things that logs count."""
+
 _NOUN = re.compile(
     r" ?(?:merges|files|shards|docs|documents|examples|rows|records|tokens|workers|gpus|layers|params|"
     r"tests|items|chunks|pages)\b"
@@ -111,6 +118,16 @@ def find_epoch(found: list[Item], counter: Item) -> Item | None:
     named = not {"train", "training"}.isdisjoint(key.words)
     bare = key.role == "unnamed" and key.opener == "[" and near.sort in {"pair", "one"}
     return near if near.first.sort == "int" and (named or bare) else None
+
+
+def unit_of(counter: Item) -> str | None:
+    """What a counter counts, as its name or the word behind it says; None for steps."""
+    words = (
+        *counter.first.key.words,
+        counter.first.unit,
+        counter.second.unit if counter.second else "",
+    )
+    return next((UNITS[word] for word in reversed(words) if word in UNITS), None)
 
 
 def find_epoch_counter(found: list[Item]) -> Item | None:

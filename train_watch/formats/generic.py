@@ -21,7 +21,10 @@ def settle(series: Series, values: dict[str, Any], *, epoch_announced: bool) -> 
         "last_is_total": base == 1 or series.reached,
     }
     settled["format"] = series.label
-    settled["by"] = "a bar that counts on" if series.sort == "bar" else "guessed: a counter that grows"
+    settled["unit"] = series.unit
+    settled["by"] = (
+        "a bar that counts on" if series.sort == "bar" else "guessed: a counter that grows"
+    )
     if series.proven == "clock" and "step_time_s" in settled:
         settled["clock_s"] = settled.pop("step_time_s")
         settled["clock_ulp_s"] = settled.pop("step_ulp_s", 0.0)

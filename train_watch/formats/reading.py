@@ -2,7 +2,13 @@
 
 import re
 
-from train_watch.formats.counter import find_counter, find_epoch, find_epoch_counter, weigh
+from train_watch.formats.counter import (
+    find_counter,
+    find_epoch,
+    find_epoch_counter,
+    unit_of,
+    weigh,
+)
 from train_watch.formats.holes import Holes
 from train_watch.formats.items import Item, items
 from train_watch.formats.lexer import Token, lex
@@ -21,7 +27,8 @@ class Reading:
     """What the numbers of one line are, and what sort of line it is."""
 
     __slots__ = (
-        "bare", "by_batch", "counts_first", "evaluating", "has_loss", "has_time", "holes", "key", "needs_proof", "preparing", "weight",
+        "bare", "by_batch", "counts_first", "evaluating", "has_loss", "has_time", "holes", "key", "needs_proof", "preparing", "unit",
+        "weight",
     )  # fmt: skip
 
     def __init__(self, tokens: list[Token]) -> None:
@@ -36,6 +43,8 @@ class Reading:
         """The counter stands before the epoch: it is not one within the epoch."""
         self.by_batch = False
         """The counter is called batch."""
+        self.unit: str | None = None
+        """What the counter counts, where its name says so and it is no plain step."""
         self.bare = False
         """Nothing is said behind the counter."""
         self.needs_proof: str | None = None
@@ -61,6 +70,7 @@ def read(text: str) -> Reading | None:
         reading.weight = EPOCH_WEIGHT if counter is None else weigh(at, found.index(at), text)
         last = at.second or at.first
         reading.bare = not any(map(str.isalpha, text[last.after :]))
+        reading.unit = unit_of(at)
         reading.key = _series_key(at, head, evaluating=reading.evaluating)
     return reading
 

@@ -63,6 +63,7 @@ class Series:
         "told_epoch",
         "total",
         "totals",
+        "unit",
         "ups",
         "weight",
         "zero",
@@ -89,6 +90,8 @@ class Series:
         self.told_epoch = self.epoch_zero = self.fractional = self.zero = self.reached = False
         self.counts_first = True
         self.bare = self.by_batch = False
+        self.unit: str | None = None
+        """What the counter counts, where its name says so."""
         """The counter is called batch: those are counted within the epoch."""
         self.evaluating = self.preparing = False
         self.weight = 0.0

@@ -67,5 +67,6 @@ def _describe(series: Series, reading: Reading) -> None:
     series.evaluating, series.preparing = reading.evaluating, reading.preparing
     series.counts_first, series.by_batch = reading.counts_first, reading.by_batch
     series.bare = reading.bare
+    series.unit = reading.unit
     if series.needs_proof is None and reading.needs_proof:
         series.needs_proof = reading.needs_proof
