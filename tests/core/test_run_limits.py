@@ -43,3 +43,25 @@ def test_early_stopping_is_told_and_changes_no_number() -> None:
 
 def test_a_limit_of_the_trainers_own_clock_is_told() -> None:
     assert fed(Run(), {"wallclock_limit_s": 600.0}).state().may_end_early == "time_limit"
+
+
+def test_a_percentage_tells_the_total_once_it_is_fine_enough() -> None:
+    run = Run()
+    for step in range(10, 1300, 10):
+        percent = round(step / 40, 2)
+        run.update(
+            Record("step", step, step=step, percent=percent, percent_ulp=0.01, step_time_s=0.5)
+        )
+        if step == 10:
+            assert run.state().total_steps is None
+    state = run.state()
+    assert (state.total_steps, state.total_from, state.total_is_rough) == (4000, "percent", True)
+
+
+def test_a_total_on_the_line_counts_more_than_a_percentage() -> None:
+    run = Run()
+    for step in range(10, 1300, 10):
+        run.update(
+            Record("step", step, step=step, total_steps=4100, percent=step / 40, step_time_s=0.5)
+        )
+    assert run.state().total_steps == 4100

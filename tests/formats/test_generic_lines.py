@@ -34,6 +34,8 @@ def fields(line: str) -> dict[str, Any]:
         "loss": metrics.get("loss"),
         "val_loss": metrics.get("val_loss"),
         "mean": mean,
+        "at": values.get("at"),
+        "percent": values.get("percent"),
     }
 
 

@@ -202,6 +202,35 @@ def test_every_line_that_was_read_says_why_it_was_read_so() -> None:
 
 
 def test_the_lines_of_another_rank_say_that_they_are() -> None:
-    lines = [f"[rank{r}]: iter {n}: loss 2.5, time 100.00ms, mfu 30%" for n in range(9) for r in (0, 1)]
+    lines = [
+        f"[rank{r}]: iter {n}: loss 2.5, time 100.00ms, mfu 30%" for n in range(9) for r in (0, 1)
+    ]
     made, _ = read("\n".join(lines) + "\n")
-    assert [one.by for one in made if one.kind == "other"] == ["another rank, or another trainer"] * 9
+    assert [one.by for one in made if one.kind == "other"] == [
+        "another rank, or another trainer"
+    ] * 9
+
+
+# Blocks of an unknown trainer
+
+
+def block(n: int) -> str:
+    return (
+        f"=== Update {n}/400 ===\n  Loss/policy: {n / 7:.4f}\n"
+        f"  Iteration time: 0.5{n % 9} s\n  mean reward: 1.{n}\n"
+    )
+
+
+def test_lines_below_a_step_that_always_stand_there_complete_it() -> None:
+    made, _ = read("".join(block(n) for n in range(20)))
+    last = [one for one in made if one.step == 19]
+    assert last[0].total_steps == 400
+    assert last[1].metrics["loss"] == round(19 / 7, 4)
+    assert last[2].step_time_s == 0.51
+    assert last[1].by == "a line of the block below its step"
+
+
+def test_a_line_that_stands_elsewhere_is_of_no_block() -> None:
+    chatter = "".join(f"queue: {n} waiting\n" for n in range(40))
+    made, _ = read("".join(block(n) for n in range(20)) + chatter)
+    assert made[-1].kind == "other"

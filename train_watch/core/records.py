@@ -79,6 +79,9 @@ class Record(NamedTuple):
     """Something a second (samples, tokens), proportional to 1 / step time by an unknown constant."""
     data_s: float | None = None
     """Seconds a step spent waiting for data, where the trainer prints it."""
+    percent: float | None = None
+    """How far the run is, as printed; `percent_ulp` is the step of its last digit."""
+    percent_ulp: float = 0.0
     trainer_eta_s: float | None = None
     trainer_eta_scope: Scope | None = None
     """What the remaining time is of, where the counter is of less; None: the same as `scope`."""

@@ -285,6 +285,8 @@ class Series:
         else:
             self.totals.epoch_began(record, self.total_epochs)
             self.totals.printed(record.total_steps, record.text)
+            done = (self.counter.position or 0.0) + (1 - record.base)
+            self.totals.told_share(done, record.percent, record.percent_ulp)
             self.totals.refute(self.counter.position or 0.0)
 
     def _multiply(self, record: Record) -> None:

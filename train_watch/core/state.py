@@ -19,7 +19,7 @@ Phase = Literal[
 Basis = Literal["reported", "logged_clock", "arrival_clock", "rate"]
 Direction = Literal["falling", "steady", "rising", "unknown"]
 What = Literal["steps", "evaluation", "checkpoint", "logging", "epoch", "other"]
-TotalFrom = Literal["config", "line", "option", "carried", "eta", "epochs"]
+TotalFrom = Literal["config", "line", "option", "carried", "eta", "epochs", "percent"]
 EndsBy = Literal["target", "early_stopping", "time_limit"]
 Mark = Literal["", "evaluation", "checkpoint", "outlier", "warmup"]
 

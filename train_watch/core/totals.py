@@ -4,9 +4,10 @@ Several sources may tell; the nearest to the user wins: the option, then the ste
 then a config line, then epochs x batches, then the trainer's own remaining time turned round.
 """
 
+from math import inf
 from typing import NamedTuple
 
-from train_watch.core.inversion import Inversion
+from train_watch.core.inversion import Inversion, snap
 from train_watch.core.records import Record
 from train_watch.core.sane import whole
 from train_watch.core.state import TotalFrom
@@ -34,7 +35,7 @@ class Totals:
     Total(steps=6000, source='config', line='max_iters = 6000', rough=False)
     """
 
-    __slots__ = ("_epoch", "capped", "config", "epochs", "eta", "line", "option")
+    __slots__ = ("_epoch", "_share", "capped", "config", "epochs", "eta", "line", "option")
 
     def __init__(self, option: int | None) -> None:
         self.option = Total(option, "option") if option else None
@@ -43,6 +44,8 @@ class Totals:
         self.epochs: Total | None = None
         self.eta = Inversion()
         self._epoch: tuple[int, int] | None = None
+        self._share = (0.0, inf)
+        """Between which totals the percentages printed so far allow the end to lie."""
         self.capped = False
         """The run ends when a target is reached: whatever total is printed is a limit."""
 
@@ -81,6 +84,22 @@ class Totals:
                 )
         self._epoch = (epoch, step)
 
+    def told_share(self, done: float, percent: float | None, ulp: float) -> None:
+        """`done` steps are so many per cent of the run, to half a step of the last digit."""
+        if percent is None or not 0 < percent <= 100 or done <= 0:
+            return
+        low, high = 100 * done / (percent + ulp), 100 * done / max(percent - ulp, 1e-9)
+        least, most = max(self._share[0], low), min(self._share[1], high)
+        self._share = (least, most) if least <= most else (low, high)
+
+    def _by_share(self) -> Total | None:
+        """The roundest total that all percentages allow, once they leave little room."""
+        low, high = self._share
+        middle = (low + high) / 2
+        if not high < inf or (high - low) / 2 > LOOSEST * middle:
+            return None
+        return Total(snap(middle, (high - low) / 2 / middle), "percent", rough=True)
+
     def best(self) -> Total | None:
         """The most trusted total; None while there is none, or only a limit: where a target ends the run,
         what its settings say, far above, and what its remaining time is counted to, bind nobody."""
@@ -94,7 +113,9 @@ class Totals:
         if found is not None:
             return found
         inverted = self.eta.total()
-        return Total(inverted, "eta", rough=True) if inverted is not None else None
+        if inverted is not None:
+            return Total(inverted, "eta", rough=True)
+        return self._by_share()
 
     def refute(self, step: float) -> None:
         """Training went on beyond a total that only a config line or an estimate had named."""
@@ -111,3 +132,4 @@ class Totals:
         self.line = None
         self.epochs = None
         self.eta = Inversion()
+        self._share = (0.0, inf)

@@ -125,13 +125,15 @@ def record(
     kind: Kind, line: Line, values: Mapping[str, Any], carry: Mapping[str, Any] = _NO_CARRY
 ) -> Record:
     """The Record of a line. `carry` is what earlier lines said of it (epoch, phase); the line itself wins."""
+    fields = {"at": None, **carry, **values}
+    if line.at is not None or fields["at"] is None:
+        fields["at"] = line.at
     return Record(
         kind,
         line.number,
         text=line.raw or line.text,
-        at=line.at,
         arrived_at=line.arrived_at,
-        **({**carry, **values} if carry else values),
+        **fields,
     )
 
 

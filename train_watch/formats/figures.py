@@ -59,7 +59,7 @@ class FigureReader:
             return record("config", line, told)
         if found is None or isinstance(found, Candidate):
             return found
-        return self._evaluation(line, found)
+        return self._evaluation(line, found) or self._guess.block(line, found)
 
     def _facts(self, text: str) -> dict[str, float] | None:
         """What the line announces. A plain `steps` is the run's only once, and before any step: a second

@@ -6,7 +6,8 @@ from train_watch.core.records import Record
 from train_watch.formats.candidate import Candidate
 from train_watch.formats.context import Context
 from train_watch.formats.definition import record
-from train_watch.formats.shapes import Shapes, has_result, may_train
+from train_watch.formats.shapes import Shape, Shapes, has_result, may_train
+from train_watch.formats.values import contains
 from train_watch.lines.line import Line
 
 if TYPE_CHECKING:
@@ -16,6 +17,20 @@ if TYPE_CHECKING:
     from train_watch.formats.table import Table
 
 _WEAKER = "it counts something, but not what is believed to be the training"
+BLOCK_LINES = 12
+"""Lines with numbers behind a step's line that may be its block."""
+BLOCK_FROM = 3
+"""A line is one of the block once its words have stood there so often in a row."""
+OF_A_BLOCK = (
+    "metrics",
+    "step_time_s",
+    "step_ulp_s",
+    "clock_s",
+    "clock_ulp_s",
+    "data_s",
+    "trainer_eta_s",
+    "rate",
+)
 COMPANION_WEIGHT = 2.0
 """A counter of steps; one of epochs is near the step at hand only by chance."""
 
@@ -29,6 +44,8 @@ class Guess:
         """The sort of line that is believed."""
         self.fed = 0
         """Lines of the log so far."""
+        self._block_left = 0
+        self._entry: Shape | None = None
         self._context = context
         self._total = total
         self._shapes = Shapes()
@@ -47,7 +64,9 @@ class Guess:
 
     def read(self, line: Line) -> "Candidate | Reading | None":
         """A candidate, or the reading of a line without a training counter, or None if it says nothing."""
-        entry = self._shapes.meet(line.text)
+        entry = self._entry = self._shapes.meet(line.text)
+        self._block_left -= 1
+        entry.behind = entry.behind + 1 if self._block_left > 0 else 0
         if self._ranking is None and entry.count == 1 and not has_result(line.text):
             return self._shapes.wait(line, entry) if may_train(line.text) else None
         if not self._shapes.may_read(entry, live=line.arrived_at is not None):
@@ -101,7 +120,7 @@ class Guess:
         values = candidate.values
         if self._announced and "epoch" not in values:
             values = {**values, "epoch": self._context.carry["epoch"]}
-        at = line.at if line.at is not None else line.arrived_at
+        at = line.at if line.at is not None else values.get("at", line.arrived_at)
         candidate.series.observe(values, self.fed, at)
 
     def is_silent(self) -> bool:
@@ -122,7 +141,31 @@ class Guess:
         if candidate.series is None or candidate.series is not self.series:
             return record("other", line, {"by": _WEAKER})
         fields = settle(self.series, candidate.values, epoch_announced=self._announced)
+        self._block_left = BLOCK_LINES
         return record("step", line, fields, self._context.carry)
+
+    def block(self, line: Line, reading: "Reading") -> Record | None:
+        """A line without a counter that belongs to the step above it: its words always stand there."""
+        from train_watch.formats.generic import settle
+        from train_watch.formats.unknown import fill
+
+        step, entry = self._context.step, self._entry
+        if self.series is None or step is None or entry is None or entry.behind < BLOCK_FROM:
+            return None
+        if self.series.sort == "bar" or not contains(line.text, ":="):
+            return None
+        values: dict[str, Any] = {}
+        if reading.weight or not fill(values, reading):
+            return None
+        if reading.needs_proof:
+            values.pop("step_time_s", None)
+        kept = {name: values[name] for name in OF_A_BLOCK if values.get(name)}
+        if not kept:
+            return None
+        fields = {"step": step, "total_steps": self.series.total, **kept}
+        settled = settle(self.series, fields, epoch_announced=self._announced)
+        told = {**settled, "by": "a line of the block below its step"}
+        return record("step", line, told, self._context.carry)
 
     def companion(self, line: Line, candidate: Candidate) -> Record:
         """A second line about the step at hand (its loss beside a bar) adds metrics; any other adds nothing."""

@@ -24,6 +24,9 @@ _UNIT = r"(?:us|µs|ms|s|sec|secs|seconds|min|m|h)"
 DURATION = r"(?:[0-9]{1,5} days?,? {0,2})?[0-9]{1,6}:[0-9]{1,2}(?::[0-9]{1,2}(?:\.[0-9]{1,9})?)?"
 HUMAN = r"[0-9]{1,9}(?:\.[0-9]{1,9})?(?:ms|us|[smhd])(?: ?[0-9]{1,2}(?:\.[0-9]{1,9})?[smh]){0,3}"
 
+EARLIEST, LATEST = 1e9, 4e9
+"""2001 and 2096 in Unix seconds: no log of a training is older, and no step count is called a time stamp."""
+
 Convert = Callable[[str], object]
 
 
@@ -76,6 +79,18 @@ def finite(text: str) -> float | None:
     return value if abs(value) < MOST_STEPS else None
 
 
+def unix(text: str) -> float | None:
+    """A time stamp as a number: seconds since 1970, or milliseconds, by its size; None for anything else.
+
+    >>> unix("1764000000.5"), unix("1764000000500"), unix("12.5")
+    (1764000000.5, 1764000000.5, None)
+    """
+    value = number(text)
+    if EARLIEST <= value < LATEST:
+        return value
+    return value / 1e3 if EARLIEST <= value / 1e3 < LATEST else None
+
+
 def one_more(text: str) -> int:
     """How many there are, from the printed number of the last one, counted from 0."""
     return int(text) + 1
@@ -102,6 +117,8 @@ KINDS: dict[str, tuple[str, Convert]] = {
     "per_s": (FLOAT, inverse),
     "duration": (f"(?:{DURATION}|{HUMAN})", duration),
     "mean": (FLOAT, scaled(1.0)),
+    "unix": (FLOAT, unix),
+    "percent": (FLOAT, scaled(1.0)),
     # Text that only has to be there: leader dots, a drawn bar, XGBoost's and LightGBM's metric names.
     "dots": (r"\.{2,80}", str),
     "bar": (r"[=>.#━─╸╺ ]{1,80}", str),

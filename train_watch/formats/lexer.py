@@ -30,6 +30,24 @@ _TOKEN = re.compile(
 _NEXT = re.compile(r"['\"]?[ \t]{0,16}(?:[:=#]|[-+]?[0-9])")
 """What stands behind a word that names the number after it, not the one before it."""
 
+_NAMES = re.compile(r"['\"]?(?:=|:[ \t]{0,3})[-+.]?[0-9]")
+"""The same of words that are units elsewhere: `1.3 samples/s: 320`, but `took 12 ms: done`."""
+CJK_UNITS = {
+    "秒": "s",
+    "초": "s",
+    "分": "min",
+    "분": "min",
+    "步": "step",
+    "轮": "epoch",
+    "批": "batch",
+}
+"""Units of one character, glued to the digits."""
+_SAID_BEHIND = re.compile(
+    r"[ \t]{0,2}(elapsed|passed|remaining|left|(?:per|a|each|every) (?:step|iter|iteration|it|batch|update))\b",
+    re.IGNORECASE,
+)
+"""What a time is, said behind it: `8.7 s elapsed`, `0.31 s per step`."""
+
 COUNTED = STEP_WORDS | {"epoch", "epochs", "loss", "images"}
 """Words behind a number that are its name: `101-150batch`, `2.31 loss`."""
 SIZES = vocabulary("k kb kib mb mib gb gib tb b bytes kb/s mb/s gb/s b/s kib/s mib/s g m t")
@@ -81,10 +99,24 @@ def _token(match: re.Match[str], key: Key, text: str) -> Token | None:
             digits = text[start : end + 1]
             return Token(start, end + 1, after, digits, "int", number(digits), "", key)
     name, after = _unit(unit, end, text) if unit else ("", end)
+    if not name and text[end : end + 1] in CJK_UNITS:
+        name, after = CJK_UNITS[text[end]], end + 1
     if not name and (text[end : end + 1].isalpha() or text[end : end + 1] == "µ"):
         return None  # letters glued to digits make a word, not a number
+    if name in SECONDS:
+        key, after = _said_behind(key, text, after)
     whole = digits.isdigit() or ("," in digits and "." not in digits)
     return Token(start, end, after, digits, "int" if whole else "float", number(digits), name, key)
+
+
+def _said_behind(key: Key, text: str, at: int) -> tuple[Key, int]:
+    """The key that stands behind a time, where one does, and where it ends."""
+    found = _SAID_BEHIND.match(text, at) if key.role in {"unnamed", "metric"} else None
+    if found is None:
+        return key, at
+    word = found[1].lower()
+    name = "sec/step" if " " in word else word
+    return classify(name + ":"), found.end()
 
 
 def _behind_magnitude(text: str, at: int) -> int:
@@ -106,6 +138,8 @@ def _unit(unit: str, end: int, text: str) -> tuple[str, int]:
     at = text.find(unit, end) + len(unit)
     if text[at : at + 1] == "_":
         return "", end  # `9 batch_cost: 0.2`
+    if text[end] == " " and _NAMES.match(text, at):
+        return "", end  # `1.3 samples/s: 320`
     if name in COUNTED and text[end] == " " and _NEXT.match(text, at):
         return "", end
     return name, at + (text[at : at + 1] in ("]", ")") and text[end:at].lstrip()[:1] in ("[", "("))

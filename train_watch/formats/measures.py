@@ -3,9 +3,10 @@
 from train_watch.formats.counter import is_whole
 from train_watch.formats.holes import SKIP, Holes
 from train_watch.formats.items import Item, is_mean
+from train_watch.formats.kinds import EARLIEST, LATEST
 from train_watch.formats.lexer import COUNTED, SIZES, Token
 from train_watch.formats.values import SECONDS
-from train_watch.formats.words import STEP_WORDS
+from train_watch.formats.words import PROGRESS, STAMPS, STEP_WORDS
 
 _PLAIN = {
     "step_rate": ("step_time", "per_s"), "rate": ("rate", "rate"),
@@ -50,6 +51,12 @@ def _place_mean(holes: Holes, item: Item, before: Item | None) -> None:
 
 def _place_one(holes: Holes, item: Item, counter: Item | None, covers: float | None) -> str | None:
     token = item.first
+    if _is_stamp(token):
+        holes.put(item.at, "at", "unix")
+        return None
+    if _is_progress(token):
+        holes.put(item.at, "percent", "percent")
+        return None
     role = role_of(token, is_timed=covers is not None)
     if role == "time":
         return _place_time(holes, item, counter, covers)
@@ -58,6 +65,19 @@ def _place_one(holes: Holes, item: Item, counter: Item | None, covers: float | N
     elif role in _PLAIN:
         holes.put(item.at, *_PLAIN[role])
     return None
+
+
+def _is_stamp(token: Token) -> bool:
+    """A number of the size of a time stamp that is called one."""
+    value = token.value if token.value < LATEST else token.value / 1e3
+    return EARLIEST <= value < LATEST and not STAMPS.isdisjoint(token.key.words)
+
+
+def _is_progress(token: Token) -> bool:
+    """How far the run is: called so, and a percentage by its unit or its name."""
+    words = token.key.words
+    percentage = token.unit == "%" or words[-1:] in (("percent",), ("percentage",), ("pct",))
+    return percentage and not PROGRESS.isdisjoint(words) and 0 <= token.value <= 100
 
 
 def role_of(token: Token, *, is_timed: bool = False) -> str:

@@ -11,13 +11,14 @@ TIME_FIELDS = {
     "data": ("data_s", None),
     "eta": ("trainer_eta_s", None),
     "cost": ("cost_s", None),
+    "percent": ("percent", "percent_ulp"),
 }
 """Holes that are times: the Record's field, and the one of its rounding step."""
 
 METRIC_KINDS = frozenset(["num", "float"])
 """A plain number is a metric, even one that a log happens to call `eta` or `rate`."""
 
-PLAIN_FIELDS = {"step", "total_steps", "epoch", "total_epochs", "rate", "phase"}
+PLAIN_FIELDS = {"step", "total_steps", "epoch", "total_epochs", "rate", "phase", "at"}
 
 FACT_NAMES = {
     "total_steps", "total_epochs", "eval_every", "checkpoint_every", "log_every", "resumed_from",

@@ -22,7 +22,20 @@ TRIES = 6
 SELDOM = 64
 """Words that held no counter six times are tried again every 64 times."""
 
-_COUNTERS = ("step", "iter", "epoch", "batch", "update", "[", "/")
+_COUNTERS = (
+    "step",
+    "iter",
+    "epoch",
+    "batch",
+    "update",
+    "[",
+    "/",
+    "步",
+    "轮",
+    "輪",
+    "ステップ",
+    "스텝",
+)
 _MEASURES = (
     "loss",
     "time",
@@ -36,6 +49,9 @@ _MEASURES = (
     "ms",
     "speed",
     "cost",
+    "损失",
+    "損失",
+    "손실",
 )
 _EVALUATES = ("val", "eval", "test")
 
@@ -59,9 +75,11 @@ def shape(text: str) -> str:
 class Shape:
     """Lines of the same words: how many there were, and the series they belong to if they hold a counter."""
 
-    __slots__ = ("count", "series")
+    __slots__ = ("behind", "count", "series")
 
     def __init__(self) -> None:
+        self.behind = 0
+        """So many of them in a row stood right behind a step's line: a line of its block."""
         self.count = 0
         self.series: object | None = None
 
@@ -99,7 +117,12 @@ class Shapes:
     def may_read(self, entry: Shape, *, live: bool) -> bool:
         """Whether a line with this entry is worth reading now; counts it if so."""
         if not live:
-            if entry.series is None and entry.count > TRIES and entry.count % SELDOM:
+            if (
+                entry.series is None
+                and not entry.behind
+                and entry.count > TRIES
+                and entry.count % SELDOM
+            ):
                 return False
             if self._reads > FIRST_READS + self._lines // READ_SHARE:
                 return False

@@ -8,6 +8,7 @@ import re
 from functools import lru_cache
 from typing import Literal
 
+from train_watch.formats.foreign import english
 from train_watch.formats.values import SECONDS
 
 Role = Literal[
@@ -42,6 +43,9 @@ PREPARING = vocabulary(
 )
 """First words of bars that count no training steps."""
 
+STAMPS = vocabulary("timestamp ts time stamp wall walltime unix unixtime created epoch datetime")
+"""Names of a number of the size of Unix seconds."""
+PROGRESS = vocabulary("progress percent percentage pct complete completed done finished")
 ETAS = vocabulary("eta remaining remain left")
 RATES = vocabulary("speed throughput ips fps wps tps sps qps tgs tflops flops")
 TIMES = vocabulary("time dt timer took cost duration seconds secs sec ms runtime tm")
@@ -112,7 +116,7 @@ class Key:
 def classify(gap: str) -> Key:
     """The key of a number from the text between it and the number before (60 characters are enough)."""
     key = Key()
-    text = gap.rstrip()
+    text = english(gap).rstrip()
     key.opener = text[-1:] if text[-1:] in ("[", "(", "{", "<") else ""
     unit = _UNIT_IN_KEY.search(text)
     if unit:

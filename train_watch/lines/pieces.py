@@ -90,6 +90,15 @@ STARTS: dict[str, tuple[str, ...]] = {
     **dict.fromkeys(("Ja", "Fe", "Ma", "Ap", "Ju", "Au", "Se", "Oc", "No", "De"), (SYSLOG,)),
 }
 """The pieces that may stand where this character or these two do, in the order they are tried."""
+NAMED_STAMP = (
+    r"(?<![\w])[\"']?@?(?:timestamp|asctime|datetime|time|ts|date)[\"']? ?[:=] ?[\"']?" + STAMP
+)
+"""A stamp that is a field of a JSON object or of a logfmt row, wherever it stands."""
+FIELDS = ("{", "time=", "ts=", "level=", "lvl=", "timestamp=")
+"""How such rows begin."""
+WITHIN = 400
+"""Characters in which the stamp is looked for."""
+
 BLANKS = 4
 """Blanks before a piece: Megatron-LM prints one before its stamp, srun aligns its labels."""
 

@@ -3,7 +3,7 @@
 import re
 from functools import cache
 
-from train_watch.lines.pieces import BLANKS, LABEL, STARTS
+from train_watch.lines.pieces import BLANKS, FIELDS, LABEL, NAMED_STAMP, STARTS, WITHIN
 from train_watch.lines.stamp import StampClock
 
 PIECES = 8
@@ -12,7 +12,7 @@ LABEL_EVIDENCE = 3
 """`7: ` is a task label of `srun -l` once labels have both come twice in a row and gone back this
 often: a counter (CatBoost, darknet) does neither, an epoch number seldom goes back."""
 
-MAY_HAVE_PREFIX = frozenset(key[0] for key in STARTS) | {" "}
+MAY_HAVE_PREFIX = frozenset(key[0] for key in STARTS) | {" "} | {field[0] for field in FIELDS}
 """First characters of the rows that are worth a look."""
 
 Peeled = tuple[str, float | None, float, int | None]
@@ -33,6 +33,11 @@ def _candidates(row: str, at: int) -> tuple[re.Pattern[str], ...]:
 
 
 @cache
+def _named_stamp() -> re.Pattern[str]:
+    return re.compile(NAMED_STAMP, re.ASCII)
+
+
+@cache
 def _label_pattern() -> re.Pattern[str]:
     return re.compile(LABEL)
 
@@ -44,6 +49,8 @@ class Peeler:
     ('step: 10  loss: 7', 86401.5, 0.001, 1)
     >>> Peeler().peel("step 10 - loss 7")
     ('step 10 - loss 7', None, 0.0, None)
+    >>> Peeler().peel('{"step": 10, "ts": "1970-01-02T00:00:01.5Z"}')[1:]
+    (86401.5, 0.1, None)
     """
 
     __slots__ = ("_at", "_labels", "_rank", "_ulp", "clock")
@@ -65,7 +72,15 @@ class Peeler:
             if reached == end:
                 break
             end = reached
+        if self._at is None and row.startswith(FIELDS, end):
+            self._find_named(row, end)
         return row if end == start else row[end:], self._at, self._ulp, self._rank
+
+    def _find_named(self, row: str, start: int) -> None:
+        """The stamp among the fields of a JSON object or a logfmt row: the fields stay in the text."""
+        match = _named_stamp().search(row, start, start + WITHIN)
+        if match is not None:
+            self._accepts(match)
 
     def _piece(self, row: str, start: int) -> int:
         """Where the next piece ends; `start` if there is none."""

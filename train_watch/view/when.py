@@ -83,6 +83,7 @@ TOTAL_FROM = {
     "option": "from --total",
     "carried": "as in the part before",
     "eta": "worked out from the trainer's own ETA",
+    "percent": "worked out from the percentage on the lines",
     "epochs": "(epochs x steps an epoch)",
 }
 EARLY = {
