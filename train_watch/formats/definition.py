@@ -105,7 +105,7 @@ class Rule:
         before = values.get("metrics")
         if not self._layouts.fill(values, text, start):
             printed = pairs(text, start)
-            holes = [self._names.get(name, (name, "num")) for name, _, _ in printed]
+            holes = [self._names.get(name, _unknown(name, raw)) for name, raw, _ in printed]
             kept = [i for i, hole in enumerate(holes) if hole[1] != "skip"]
             Plan([holes[i] for i in kept]).fill(values, [printed[i][1] for i in kept])
             self._layouts.learn(
@@ -113,6 +113,11 @@ class Rule:
             )
         if before:
             values["metrics"] = {**before, **values.get("metrics", {})}
+
+
+def _unknown(name: str, raw: str) -> tuple[str, str]:
+    """A pair that the definition does not name: a metric, unless it is a clock."""
+    return ("_", "skip") if ":" in raw else (name, "num")
 
 
 def _in_word(text: str, start: int) -> bool:
