@@ -57,16 +57,25 @@ class Rule:
             return None
         matcher = self._match or self._compile()
         at = text.find(self.literal) if self.where == "lead" else 0
-        for _ in range(OCCURRENCES if self.where != "start" else 1):
-            if at < 0:
-                return None
-            found: re.Match[str] | None = matcher(text, at)
-            if found is not None and not _in_word(text, found.start()):
-                return found
+        if at < 0:
+            return None
+        found: re.Match[str] | None = matcher(text, at)
+        if found is not None and (found.start() == 0 or not _in_word(text, found.start())):
+            return found
+        return self._match_further(text, at, found) if self.where != "start" else None
+
+    def _match_further(
+        self, text: str, at: int, found: re.Match[str] | None
+    ) -> re.Match[str] | None:
+        """The same at the next places of the literal: the first was no match, or within a word."""
+        for _ in range(OCCURRENCES - 1):
             if found is None and self.where == "any":
                 return None
             after = found.start() + 1 if found is not None else at + 1
             at = text.find(self.literal, after) if self.where == "lead" else after
+            found = self._match(text, at) if at >= 0 else None
+            if at < 0 or (found is not None and not _in_word(text, found.start())):
+                return found
         return None
 
     def _compile(self) -> Any:
@@ -130,13 +139,17 @@ def record(
     kind: Kind, line: Line, values: Mapping[str, Any], carry: Mapping[str, Any] = _NO_CARRY
 ) -> Record:
     """The Record of a line. `carry` is what earlier lines said of it (epoch, phase); the line itself wins."""
-    fields = {"at": None, **carry, **values}
-    if line.at is not None or fields["at"] is None:
-        fields["at"] = line.at
+    fields = {**carry, **values} if carry else values
+    at = line.at
+    if "at" in fields:  # a stamp among the numbers of the line; the one before it counts more
+        fields = {**fields}
+        told = fields.pop("at")
+        at = told if at is None else at
     return Record(
         kind,
         line.number,
         text=line.raw or line.text,
+        at=at,
         arrived_at=line.arrived_at,
         **fields,
     )
