@@ -9,7 +9,7 @@ everywhere.
 
 import re
 import sys
-import tomllib
+import textwrap
 from pathlib import Path
 
 from train_watch.commands.demo import recording_path
@@ -28,6 +28,8 @@ README = ROOT / "README.md"
 SVG = ROOT / "docs" / "dashboard.svg"
 STARTED_AT = 1_795_620_000.0
 """A Wednesday, 14:40 UTC."""
+WIDTH = 116
+"""Columns of the README's prose."""
 AT_S = 447.0
 """Into the recording: evaluations have been seen, and the slowdown has begun and been noticed."""
 
@@ -62,11 +64,15 @@ def pictures() -> dict[str, str]:
 
 
 def trainers() -> str:
-    """A row for each definition of the catalogue, from the files themselves."""
+    """How many definitions the catalogue has, and their names."""
     files = sorted((ROOT / "train_watch" / "formats" / "catalog").glob("*.toml"))
-    told = [tomllib.loads(file.read_text(encoding="utf-8")) for file in files]
-    rows = [f"| `{entry['name']}` | {entry['about']} |" for entry in told]
-    return "\n".join(["| `--format` | reads |", "|---|---|", *rows])
+    names = ", ".join(file.stem for file in files)
+    wrapped = textwrap.fill(f"{len(files)} trainers by name: {names}.", WIDTH)
+    return (
+        f"{wrapped}\n\n"
+        "`train-watch formats` shows a line of each; [docs/formats.md](docs/formats.md) tells how each is read, and how\n"
+        "to write a definition of your own."
+    )
 
 
 def redrawn(readme: str) -> str:

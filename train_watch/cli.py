@@ -23,6 +23,7 @@ source:
 commands:
   demo          watch a bundled recording of a real run, faster than real time
   explain PATH  show how each line was understood (--json, --follow)
+  formats       the trainers whose logs are known, and definitions of your own (formats --help)
   (a file called demo is ./demo)
 
 exit codes of --once and --wait:
@@ -118,7 +119,14 @@ def _explain(arguments: list[str]) -> int:
     return explain(_one(sources), settings, clock=time.time, follow=follow)
 
 
-COMMANDS = {"demo": _demo, "explain": _explain}
+def _formats(arguments: list[str]) -> int:
+    from train_watch.commands.formats import formats
+
+    gc.enable()
+    return formats(arguments, os.environ, clock=time.time)
+
+
+COMMANDS = {"demo": _demo, "explain": _explain, "formats": _formats}
 
 
 def _one(sources: list[str]) -> str:
@@ -190,7 +198,7 @@ def _parse(arguments: list[str], command: str) -> tuple[Settings, list[str]]:
 
 def _usage(command: str) -> str:
     return {
-        "": "train-watch SOURCE [options]\n       train-watch demo | explain SOURCE [options]",
+        "": "train-watch SOURCE [options]\n       train-watch demo | explain SOURCE | formats [options]",
         "demo": "train-watch demo [options]",
         "explain": "train-watch explain SOURCE [--json] [--follow] [options]",
     }[command]

@@ -13,6 +13,7 @@ from collections.abc import Callable
 from train_watch.core.records import Record
 from train_watch.core.run import Run
 from train_watch.core.state import RunState
+from train_watch.definitions import NONE, Definitions
 from train_watch.formats.reader import Reader
 from train_watch.lines.line import Line
 from train_watch.lines.split import Splitter
@@ -30,9 +31,15 @@ KEPT_EVENTS = 20
 class Session:
     """One source, read into one run. Not thread-safe: one owner polls it and asks for states."""
 
-    def __init__(self, source: Source, settings: Settings) -> None:
+    def __init__(self, source: Source, settings: Settings, own: Definitions = NONE) -> None:
         self.source = source
-        self.reader = Reader(format=settings.format, pattern=settings.pattern, total=settings.total)
+        self.own = own
+        self.reader = Reader(
+            format=settings.format,
+            pattern=settings.pattern,
+            total=settings.total,
+            extra=own.rows,
+        )
         self.run = Run(total=settings.total)
         self.splitter = Splitter()
         self.tail: deque[str] = deque(maxlen=LOG_TAIL_LINES)

@@ -10,20 +10,49 @@ from types import ModuleType
 import pytest
 
 from train_watch import __version__
+from train_watch.formats.build import compile_text, row
+from train_watch.formats.reader import Reader
+from train_watch.formats.samples import differences
+from train_watch.lines.line import Line
 from train_watch.settings import OPTIONS
 
 ROOT = Path(__file__).resolve().parents[2]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
+FORMATS = (ROOT / "docs" / "formats.md").read_text(encoding="utf-8")
 
 
-@pytest.fixture(scope="module")
-def picture() -> ModuleType:
-    spec = importlib.util.spec_from_file_location("picture", ROOT / "docs" / "picture.py")
+def script(name: str) -> ModuleType:
+    """A script of docs/, loaded."""
+    spec = importlib.util.spec_from_file_location(name, ROOT / "docs" / f"{name}.py")
     assert spec is not None
     assert spec.loader is not None
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
     return module
+
+
+@pytest.fixture(scope="module")
+def picture() -> ModuleType:
+    return script("picture")
+
+
+def test_the_page_of_formats_says_what_the_catalogue_says() -> None:
+    assert script("formats_page").redrawn(FORMATS) == FORMATS, "run: python docs/formats_page.py"
+
+
+def test_the_definition_of_the_page_reads_the_log_of_the_page() -> None:
+    text = re.search(r"```toml\n(.*?)```", FORMATS, re.DOTALL)
+    log = re.search(r"```text\n(.*?)```", FORMATS, re.DOTALL)
+    assert text is not None
+    assert log is not None
+    made = compile_text("ours", text[1])
+    for sample in made["samples"]:
+        assert not list(differences(made, sample))
+    lines = log[1].splitlines()
+    reader = Reader(extra=(row(made),))
+    records = [record for number, line in enumerate(lines, 1) for record in reader.feed(Line(line, number))]  # fmt: skip
+    kinds = [record.kind for record in [*records, *reader.flush()]]
+    assert kinds == ["config", "step", "step", "evaluation"]
 
 
 def test_the_readme_shows_what_the_program_draws_today(picture: ModuleType) -> None:

@@ -47,14 +47,14 @@ LOGS = [
     Expected("llamafactory-jsonl/nsllm_10days.log", "llamafactory", 2178, 2178),
     Expected("detr-metriclogger/fujitsu_ssd.log", "metriclogger", 20, 4572, "epoch"),
     Expected("fairseq/mandarin_w2v2.log", "fairseq", 4600, 400000),
-    Expected("imagenet-style/dcpose_jm.log", "generic", 400, 2028, "epoch"),
+    Expected("imagenet-style/dcpose_jm.log", "imagenet", 400, 2028, "epoch"),
     Expected("imagenet-style/nvidia_gnmt.log", "generic", 1290, 1291, "epoch"),
-    Expected("minimind/coicozoi_pretrain.log.gz", "generic", 39695, 39695, "epoch"),
+    Expected("minimind/coicozoi_pretrain.log.gz", "minimind", 39695, 39695, "epoch"),
     Expected("longtail/captioning_no_time.log.gz", "generic", 6146, 6471, "epoch"),
     Expected("darknet/zhaojw_car.log.gz", "generic", 7811, None),
     Expected("lerobot/adam_act_50k.log", "generic", 50000, None),
     Expected("hugectr/dell_xe9680_dlrm.log", "generic", 56800, 75869),
-    Expected("mxnet/fujitsu_v100_resnet.log", "generic", 760, None, "epoch"),
+    Expected("mxnet/fujitsu_v100_resnet.log", "mxnet", 760, None, "epoch"),
 ]
 THERE = [one for one in LOGS if (CORPUS / one.path).exists()]
 

@@ -92,6 +92,7 @@ def dashboard(spec: str, settings: Settings, *, clock: Clock) -> int:
 
     wishes = Wishes(spec, settings, opened_at=clock())
     session = open_session(spec, settings, clock)
+    wishes = replace(wishes, troubles=session.own.troubles)
     session.poll()
     if session.source.refused:
         sys.stderr.write(f"train-watch: {trouble(session)}\n")

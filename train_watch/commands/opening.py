@@ -1,8 +1,10 @@
 """Opens a session for a command: how much of a long log is read, and what is refused."""
 
 import os
+import sys
 from collections.abc import Callable
 
+from train_watch.definitions import user_definitions
 from train_watch.session import Session
 from train_watch.settings import Settings, SettingsError
 from train_watch.sources.base import Source
@@ -47,8 +49,11 @@ def _size(spec: str) -> int:
 
 def start(source: Source, settings: Settings) -> Session:
     """A session on an open source; a pattern or format that cannot be used is a usage mistake."""
+    own = user_definitions(os.environ)
+    for trouble in own.troubles:
+        tell(trouble)
     try:
-        return Session(source, settings)
+        return Session(source, settings, own)
     except ValueError as error:
         raise SettingsError(str(error)) from None
 
@@ -61,3 +66,10 @@ def trouble(session: Session) -> str | None:
         return None
     last = session.events[-1]
     return f"{session.source.name}: {last.detail or last.event}"
+
+
+def tell(sentence: str) -> None:
+    """A sentence on standard error, made safe: it may quote a file."""
+    from train_watch.view.safe import safe_text
+
+    sys.stderr.write(f"train-watch: {safe_text(sentence)}\n")

@@ -20,6 +20,8 @@ class Wishes:
     spec: str
     settings: Settings
     opened_at: float
+    troubles: tuple[str, ...] = ()
+    """What is wrong with the user's own definitions, where only the screen can tell."""
 
     def deadline_at(self, state: RunState) -> float | None:
         """The earlier of `--deadline` and of `--limit` after the run's start, Unix seconds."""
@@ -44,8 +46,9 @@ class Wishes:
     def notes(self, state: RunState) -> tuple[str, ...]:
         """What of the wishes cannot be answered, and why."""
         if self.settings.limit and state.started_at is None and state.step is not None:
-            return ("--limit cannot be judged: this log does not tell when the run started",)
-        return ()
+            limit = "--limit cannot be judged: this log does not tell when the run started"
+            return (*self.troubles, limit)
+        return self.troubles
 
     @property
     def ascii(self) -> bool:

@@ -8,6 +8,7 @@ from train_watch.formats.context import Context
 from train_watch.formats.definition import Rule, record
 from train_watch.formats.guess import Guess
 from train_watch.formats.recognise import Recogniser
+from train_watch.formats.values import contains
 from train_watch.lines.line import Line
 
 if TYPE_CHECKING:
@@ -68,6 +69,8 @@ class Belief:
         rule, series = self._rule, self._guess.series
         if rule is not None:
             if rule.literal not in line.text or self._is_other_rank(line):
+                return None
+            if rule.before and contains(line.text, rule.before):
                 return None
             made = self._recogniser.rules.apply(rule, line)
             return self._stepped(made, line) if made is not None and made.kind == "step" else made

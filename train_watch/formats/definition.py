@@ -33,7 +33,8 @@ class Rule:
     """
 
     __slots__ = (
-        "_constants", "_data", "_layouts", "_match", "_names", "_owner", "_plan", "joins", "kind", "literal", "needs", "where",
+        "_constants", "_data", "_layouts", "_match", "_names", "_owner", "_plan", "before", "joins", "kind", "literal",
+        "needs", "where",
     )  # fmt: skip
 
     def __init__(self, data: tuple[Any, ...], owner: "Definition") -> None:
@@ -45,6 +46,9 @@ class Rule:
         self.joins: str | None = data[7]
         self.needs: str = data[8]
         self._match: Any = None
+        self.before: tuple[str, ...] = ()
+        """Literals of the trainer's rules that come before this one and are of another kind: they are
+        asked first."""
 
     @property
     def needs_digit(self) -> bool:
@@ -167,6 +171,11 @@ class Definition:
         self.bar: Mapping[str, Any] | None = dict(bar) if bar else None
         self.table: Mapping[str, Any] | None = dict(table) if table else None
         self.rules = [Rule(row, self) for row in rules]
+        others: tuple[str, ...] = ()
+        for rule in self.rules:
+            rule.before = others
+            if rule.kind != "step":
+                others = (*others, rule.literal)
 
     def constants(self) -> dict[str, Any]:
         """What is true of every step of this trainer."""

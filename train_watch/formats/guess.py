@@ -159,6 +159,8 @@ class Guess:
             return None
         if reading.needs_proof:
             values.pop("step_time_s", None)
+        if self.series.has_loss and "loss" in values.get("metrics", ()):
+            del values["metrics"]["loss"]  # the step's own line tells it
         kept = {name: values[name] for name in OF_A_BLOCK if values.get(name)}
         if not kept:
             return None

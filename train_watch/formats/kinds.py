@@ -113,6 +113,7 @@ KINDS: dict[str, tuple[str, Convert]] = {
     "in_s": (FLOAT, scaled(1.0)),
     "in_ms": (FLOAT, scaled(1e-3)),
     "in_min": (FLOAT, scaled(60.0)),
+    "in_h": (FLOAT, scaled(3600.0)),
     "time": (FLOAT + " ?" + _UNIT + "?", with_unit),
     "per_s": (FLOAT, inverse),
     "duration": (f"(?:{DURATION}|{HUMAN})", duration),

@@ -7,6 +7,8 @@ Every line that is fed becomes exactly one record in the end, in order. Nothing 
 """
 
 from collections import deque
+from collections.abc import Sequence
+from typing import Any
 
 from train_watch.core.records import Record
 from train_watch.formats.belief import Belief
@@ -24,7 +26,9 @@ MOST_HELD = 200
 class Reader:
     """The recogniser of one log. `format` is a catalogue name or `generic` (ValueError for another),
     `pattern` a user's expression (PatternError, a ValueError, if it is refused), `total` the number of
-    steps that the user knows: it helps to tell the training's bar from others.
+    steps that the user knows: it helps to tell the training's bar from others. `extra` are definitions
+    of the user's own, as `build.row` makes them: they are tried before the catalogue's, and one of the
+    same name takes its place.
 
     >>> reader = Reader()
     >>> [made] = reader.feed(Line("iter 100: loss 4.2013, time 3995.11ms, mfu 5.10%", 1))
@@ -38,9 +42,11 @@ class Reader:
         format: str | None = None,  # noqa: A002  # the option's own name
         pattern: str | None = None,
         total: int | None = None,
+        extra: Sequence[tuple[Any, ...]] = (),
     ) -> None:
-        if format is not None and format != "generic" and format not in names():
-            raise ValueError(f"no format {format!r}: one of generic, {', '.join(names())}")
+        if format is not None and format != "generic":
+            _check_name(format, [data[0] for data in extra])
+        self._extra = tuple(extra)
         self._forced = format
         self._total = total
         self._pattern = pattern
@@ -51,7 +57,7 @@ class Reader:
     def _start(self) -> None:
         context = self._context = Context()
         guess = self._guess = Guess(context, self._total)
-        self._recogniser = Recogniser(context, Index(self._forced), guess)
+        self._recogniser = Recogniser(context, Index(self._forced, self._extra), guess)
         owner = "custom" if self._pattern is not None else None
         self._belief = Belief(context, self._recogniser, guess, owner)
         self._custom = None
@@ -122,3 +128,14 @@ class Reader:
         made = [self._belief.made(line, outcome) for line, outcome in self._held]
         self._held.clear()
         return made
+
+
+def _check_name(name: str, own: Sequence[str]) -> None:
+    """ValueError with the nearest names if `name` is none."""
+    known = dict.fromkeys(["generic", *own, *names()])
+    if name not in known:
+        from difflib import get_close_matches
+
+        near = get_close_matches(name, known, 3)
+        hint = f"did you mean {' or '.join(near)}? " if near else ""
+        raise ValueError(f"no format {name!r}: {hint}`train-watch formats` lists all {len(known)}")

@@ -79,7 +79,9 @@ class RuleReader:
             steps = facts["steps_per_epoch"] * epochs // self._context.accumulation
             values["facts"] = {**facts, "total_steps": steps}
         if facts.get("resumed_from") == 0:
-            del values["facts"]
+            values["facts"] = {
+                name: told for name, told in values["facts"].items() if name != "resumed_from"
+            }
 
     # The step of a line that does not print one
 

@@ -35,6 +35,10 @@ BLANKS = r"[ \t]{1,60}"
 GAP = r"[^\n]{0,60}?"
 
 
+Piece = tuple[str, str, tuple[str, str] | None]
+"""(what, expression or text, group): `what` is hole, gap, open, close, blanks or plain."""
+
+
 @dataclass(frozen=True, slots=True)
 class Template:
     """A compiled template: the expression, its groups as (name, kind), the literals around them."""
@@ -59,18 +63,22 @@ def compile_template(text: str) -> Template:
     anchored, ends = text.startswith("{start}"), text.endswith("{end}")
     body = text.removeprefix("{start}").removesuffix("{end}")
     pairs = next((where for mark, where in _PAIRS.items() if body.endswith(mark)), "")
-    body = body.removesuffix("{*}").removesuffix("{dict}")
-    pieces = list(_pieces(body))
-    groups = tuple(hole for kind, _, hole in pieces if kind == "hole" and hole is not None)
-    pattern = _join(pieces) + (r"[ \t]{0,16}$" if ends else "")
+    made = pieces(text)
+    groups = tuple(hole for kind, _, hole in made if kind == "hole" and hole is not None)
+    pattern = join(made) + (r"[ \t]{0,16}$" if ends else "")
     if body.count("{...}") > 2:
         raise ValueError(f"more than two gaps in {text!r}")
-    literal, leads = _literal(pieces)
+    literal, leads = _literal(made)
     return Template(pattern, groups, literal, leads, anchored, pairs)
 
 
-def _pieces(body: str) -> Iterator[tuple[str, str, tuple[str, str] | None]]:
-    """(what, expression or text, group) for each piece of a template."""
+def pieces(text: str) -> list[Piece]:
+    """The pieces of a template between {start} and {end}, without what reads pairs."""
+    body = text.removeprefix("{start}").removesuffix("{end}")
+    return list(_pieces(body.removesuffix("{*}").removesuffix("{dict}")))
+
+
+def _pieces(body: str) -> Iterator[Piece]:
     at = 0
     while at < len(body):
         found = _PIECE.match(body, at)
@@ -88,7 +96,7 @@ def _pieces(body: str) -> Iterator[tuple[str, str, tuple[str, str] | None]]:
         at = found.end()
 
 
-def _hole(text: str) -> tuple[str, str, tuple[str, str] | None]:
+def _hole(text: str) -> Piece:
     if text == "...":
         return "gap", GAP, None
     if text.startswith("?"):
@@ -103,7 +111,8 @@ def _hole(text: str) -> tuple[str, str, tuple[str, str] | None]:
     return "hole", f"({expression})", (name, kind)
 
 
-def _join(pieces: list[tuple[str, str, tuple[str, str] | None]]) -> str:
+def join(pieces: list[Piece]) -> str:
+    """The expression of some pieces."""
     parts: list[str] = []
     sorts = ["", *(what for what, _, _ in pieces), ""]
     for at, (what, text, _) in enumerate(pieces, 1):
@@ -117,7 +126,7 @@ def _join(pieces: list[tuple[str, str, tuple[str, str] | None]]) -> str:
     return "".join(parts)
 
 
-def _literal(pieces: list[tuple[str, str, tuple[str, str] | None]]) -> tuple[str, bool]:
+def _literal(pieces: list[Piece]) -> tuple[str, bool]:
     """The longest text without blanks outside optional parts, and whether it comes first."""
     runs: list[str] = []
     depth, run = 0, ""

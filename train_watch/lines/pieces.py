@@ -42,6 +42,8 @@ AFTER_STAMP = "|".join(
 )
 """What is a prefix only once a stamp was seen: elsewhere a bare word is text."""
 SEPARATORS = r"[ :,]{0,8}(?:(?:-|\||>>|::)(?= ))? {0,8}"
+PLAIN_SEPARATORS = r"[ :,]{0,8}"
+"""Behind what a launcher or a collector puts before a program's own line: its bar is a table's border."""
 
 
 def _piece(source: str) -> str:
@@ -50,7 +52,14 @@ def _piece(source: str) -> str:
 
 def _stamped(source: str) -> str:
     """A piece with a stamp: groups date, time, fraction, zone and rank, each possibly None."""
-    return rf"{source}(?:{AFTER_STAMP}){{0,6}}{SEPARATORS}"
+    behind = (
+        rf"(?(zone){PLAIN_SEPARATORS}|{SEPARATORS})"  # a zone is printed by machines: Docker, CRI
+    )
+    return rf"{source}(?:{AFTER_STAMP}){{0,6}}{behind}"
+
+
+def _launched(source: str) -> str:
+    return source + PLAIN_SEPARATORS
 
 
 PLAIN_STAMP = _stamped(STAMP)
@@ -59,14 +68,14 @@ PLAIN_TIME = _stamped(
 )
 """Without a date only before a level: a bare 00:02:11 may be an elapsed time."""
 IN_BRACKETS = _stamped(rf"\[(?:[A-Z] )?(?:(?P<date>{DATE})(?:[T_]|,? ))?{TIME}{ZONE}(?: {NAME})?\]")
-RANK_IN_BRACKETS = _piece(rf"\[{RANK}\]:?")
-MPI_TAG = _piece(r"\[[0-9]{1,4},(?P<rank>[0-9]{1,5})\]<std(?:out|err)>:")
+RANK_IN_BRACKETS = _launched(rf"\[{RANK}\]:?")
+MPI_TAG = _launched(r"\[[0-9]{1,4},(?P<rank>[0-9]{1,5})\]<std(?:out|err)>:")
 LEVEL_IN_BRACKETS = _piece(rf"\[ {{0,5}}{LEVEL}(?:\|[^\]\n0-9][^\]\n]{{0,80}})? {{0,5}}\]")
 LEVEL_AND_STAMP = _stamped(rf"\[{LEVEL}\|{STAMP}\]")
 TAG = _piece(rf"\[[A-Za-z][\w.-]{{0,80}}\](?= ?\[?(?:{DATE}|[0-9]{{2}}:[0-9]{{2}}:|{LEVEL}\]))")
 """A name in brackets, if a stamp or a level follows: `[titan]`, `[HCTR]`, hydra's module."""
-POD = _piece(r"\[pod/[\w./-]{1,120}\]")
-RAY = _piece(r"\((?:[\w.:]{1,60} )?pid=[0-9]{1,9}(?:, ip=[0-9a-fA-F.:]{2,45})?\)")
+POD = _launched(r"\[pod/[\w./-]{1,120}\]")
+RAY = _launched(r"\((?:[\w.:]{1,60} )?pid=[0-9]{1,9}(?:, ip=[0-9a-fA-F.:]{2,45})?\)")
 GLOG = _stamped(
     rf"{NO_ZONE}[IW](?P<date>[0-9]{{8}}|[0-9]{{4}}) {TIME} {{1,7}}[0-9]{{1,9}} (?:[\w.-]{{1,60}} )?"
     r"[\w./-]{1,80}:[0-9]{1,6}\]"

@@ -72,13 +72,13 @@ class Peeler:
             if reached == end:
                 break
             end = reached
-        if self._at is None and row.startswith(FIELDS, end):
+        if row.startswith(FIELDS, end):
             self._find_named(row, end)
         return row if end == start else row[end:], self._at, self._ulp, self._rank
 
     def _find_named(self, row: str, start: int) -> None:
         """The stamp among the fields of a JSON object or a logfmt row: the fields stay in the text."""
-        match = _named_stamp().search(row, start, start + WITHIN)
+        match = _named_stamp().search(row, start, start + WITHIN) if self._at is None else None
         if match is not None:
             self._accepts(match)
 
