@@ -22,7 +22,8 @@ FLOAT = r"[-+.0-9eEnaNifI]{1,26}"
 """Digits, sign, point, exponent, nan and inf in one bounded class: `float` says whether it is one."""
 _UNIT = r"(?:us|µs|ms|s|sec|secs|seconds|min|m|h)"
 DURATION = r"(?:[0-9]{1,5} days?,? {0,2})?[0-9]{1,6}:[0-9]{1,2}(?::[0-9]{1,2}(?:\.[0-9]{1,9})?)?"
-HUMAN = r"[0-9]{1,9}(?:\.[0-9]{1,9})?(?:ms|us|[smhd])(?: ?[0-9]{1,2}(?:\.[0-9]{1,9})?[smh]){0,3}"
+"""Longest first, and atomic as a kind: a printed duration is never meant in part."""
+HUMAN = r"[0-9]{1,9}(?:\.[0-9]{1,9})?(?:ms|us|[smhd])(?![A-Za-z])(?: ?[0-9]{1,2}(?:\.[0-9]{1,9})?[smh](?![A-Za-z])){0,3}"
 
 EARLIEST, LATEST = 1e9, 4e9
 """2001 and 2096 in Unix seconds: no log of a training is older, and no step count is called a time stamp."""
@@ -116,7 +117,7 @@ KINDS: dict[str, tuple[str, Convert]] = {
     "in_h": (FLOAT, scaled(3600.0)),
     "time": (FLOAT + " ?" + _UNIT + "?", with_unit),
     "per_s": (FLOAT, inverse),
-    "duration": (f"(?:{DURATION}|{HUMAN})", duration),
+    "duration": (f"(?>{DURATION}|{HUMAN})", duration),
     "mean": (FLOAT, scaled(1.0)),
     "unix": (FLOAT, unix),
     "percent": (FLOAT, scaled(1.0)),

@@ -75,7 +75,16 @@ def compile_template(text: str) -> Template:
 def pieces(text: str) -> list[Piece]:
     """The pieces of a template between {start} and {end}, without what reads pairs."""
     body = text.removeprefix("{start}").removesuffix("{end}")
-    return list(_pieces(body.removesuffix("{*}").removesuffix("{dict}")))
+    made = list(_pieces(body.removesuffix("{*}").removesuffix("{dict}")))
+    return [_whole(*pair) for pair in zip(made, [*made[1:], ("", "", None)], strict=False)]
+
+
+def _whole(piece: Piece, following: Piece) -> Piece:
+    """A value before a gap is taken whole: the gap could take its digits one by one."""
+    what, text, hole = piece
+    if what != "hole" or following[0] != "gap" or text.startswith("(?="):
+        return piece
+    return what, f"({text[1:-1].join(('(?>', ')'))})" if hole else f"(?>{text})", hole
 
 
 def _pieces(body: str) -> Iterator[Piece]:
