@@ -83,6 +83,7 @@ COUNTER_WORDS = {
     "clock_has_eval": "false where that clock stands still for evaluations",
     "trainer_eta_scope": "what the printed remaining time is of, if not of the counter's scope",
     "unit": "what people call a step: iter, batch, round ...",
+    "base_by_first": "true where versions differ in `base`: the first step printed, 0 or 1, tells",
 }
 BAR_WORDS = {
     "desc": "the bar's whole description, a template; empty for a bar without one",

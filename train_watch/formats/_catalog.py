@@ -234,7 +234,7 @@ CATALOG: tuple[Any, ...] = (
     (
         'imagenet',
         'pytorch/examples imagenet and the many loops with its meters',
-        (('base', 0), ('last_is_total', False), ('scope', 'epoch'), ('epoch_base', 0), ('meaning', 'one'), ('clock_scope', 'epoch'), ('unit', 'batch')),
+        (('base', 0), ('base_by_first', True), ('last_is_total', False), ('scope', 'epoch'), ('epoch_base', 0), ('meaning', 'one'), ('clock_scope', 'epoch'), ('unit', 'batch')),
         None,
         None,
         (

@@ -33,7 +33,7 @@ class Rule:
     """
 
     __slots__ = (
-        "_constants", "_data", "_layouts", "_match", "_names", "_owner", "_plan", "before", "joins", "kind", "literal",
+        "_constants", "_data", "_layouts", "_learns_base", "_match", "_names", "_owner", "_plan", "before", "joins", "kind", "literal",
         "needs", "where",
     )  # fmt: skip
 
@@ -88,6 +88,7 @@ class Rule:
         self._plan = Plan(self._data[4], facts=self.kind in ANNOUNCING)
         common = self._owner.constants() if self.kind == "step" else self._owner.marks()
         self._constants: dict[str, Any] = {**common, **dict(self._data[5])}
+        self._learns_base = self.kind == "step" and self._owner.base_by_first
         self._constants["by"] = f"{self._owner.name} ({self.literal.strip()})"
         if "facts" in self._constants:
             self._constants["facts"] = dict(self._constants["facts"])
@@ -98,12 +99,18 @@ class Rule:
     def values(self, found: re.Match[str], text: str) -> dict[str, Any] | None:
         """The keyword arguments of the line's Record; None if a captured text is no number after all."""
         values = self._constants.copy()
+        if self._learns_base:
+            values.update(self._owner.seen_base)
         try:
             self._plan.fill(values, found.groups())
             if self._data[6]:
                 self._read_pairs(values, text, found)
         except (ValueError, OverflowError):
             return None
+        if self._learns_base and values.get("step") in {0, 1}:
+            base = values["step"]
+            self._owner.seen_base = {"base": base, "last_is_total": base == 1}
+            values.update(self._owner.seen_base)
         return values
 
     def _read_pairs(self, values: dict[str, Any], text: str, found: re.Match[str]) -> None:
@@ -162,12 +169,16 @@ def record(
 class Definition:
     """A trainer: its rules and, where it writes them, its progress bar and its table."""
 
-    __slots__ = ("_counter", "about", "bar", "name", "rules", "table")
+    __slots__ = ("_counter", "about", "bar", "base_by_first", "name", "rules", "seen_base", "table")
 
     def __init__(self, data: tuple[Any, ...]) -> None:
         self.name: str
         self.about: str
-        self.name, self.about, self._counter, bar, table, rules = data
+        self.name, self.about, counter, bar, table, rules = data
+        self.base_by_first = ("base_by_first", True) in counter
+        self.seen_base: dict[str, Any] = {}
+        """What the first printed step said of the base, where versions of the trainer differ."""
+        self._counter = [pair for pair in counter if pair[0] != "base_by_first"]
         self.bar: Mapping[str, Any] | None = dict(bar) if bar else None
         self.table: Mapping[str, Any] | None = dict(table) if table else None
         self.rules = [Rule(row, self) for row in rules]

@@ -37,9 +37,10 @@ COUNTER: dict[str, Accepted] = {
     "clock_has_eval": _BOOLEAN,
     "trainer_eta_scope": _SCOPE,
     "unit": str,
+    "base_by_first": _BOOLEAN,
 }
-"""Fields of a Record that a definition may fix for all its step lines."""
-SET: dict[str, Accepted] = COUNTER | {
+"""Fields of a Record that a definition may fix for all its step lines; `base_by_first` is for the reader."""
+SET: dict[str, Accepted] = {key: told for key, told in COUNTER.items() if key != "base_by_first"} | {
     "phase": str, "fault": str, "epoch": float, "step": int, "total_epochs": int, "facts": dict,
 }  # fmt: skip
 """What a line may say without printing it."""
