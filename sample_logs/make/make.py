@@ -1,4 +1,4 @@
-"""Record runs anew: `python make.py NAME ...` (see runs.py for the names).
+"""Record runs anew: `python make.py NAME ...` (see runs.py and more_runs.py for the names).
 
 The trainings run in `run/` under the current folder, with the scripts copied there, so that no
 log holds a path of this machine. The logs and their sidecars are left in `recorded/`.
@@ -11,9 +11,12 @@ import subprocess
 import sys
 from pathlib import Path
 
-from runs import RUNS, Run
+from more_runs import MORE
+from runs import Run
+from runs import RUNS as FIRST
 from sidecar import truth
 
+RUNS = {**FIRST, **MORE}
 HERE = Path(__file__).parent
 
 

@@ -16,6 +16,7 @@ import subprocess
 import sys
 import termios
 import time
+from typing import IO
 
 WINDOW = struct.pack("HHHH", 24, 100, 0, 0)
 """Rows and columns of the pseudo-terminal: a common window, so that bars have a real width."""
@@ -30,35 +31,43 @@ def main() -> int:
     parser.add_argument("command", nargs=argparse.REMAINDER)
     options = parser.parse_args()
     command = [word for word in options.command if word != "--"]
-    reader, writer = pty.openpty() if options.pty else os.pipe()
-    if options.pty:
-        fcntl.ioctl(writer, termios.TIOCSWINSZ, WINDOW)
-    environment = dict(os.environ, PYTHONUNBUFFERED="1")
-    child = subprocess.Popen(
-        command,
-        stdin=writer if options.pty else subprocess.DEVNULL,
-        stdout=writer,
-        stderr=writer,
-        env=environment,
-        start_new_session=options.pty,
-    )
-    os.close(writer)
-    copy(reader, options)
+    child, reader = start(command, terminal=options.pty)
+    copy(reader, options.log, append=options.append)
     status = child.wait()
     return status if status >= 0 else 128 - status
 
 
-def copy(reader: int, options: argparse.Namespace) -> None:
-    """Copy the pipe or terminal to the log until its end."""
-    mode = "ab" if options.append else "wb"
-    times = options.log + ".times"
+def start(command: list[str], *, terminal: bool) -> tuple[subprocess.Popen[bytes], int]:
+    """The process and the end of its pipe, or its terminal, that is read."""
+    reader, writer = pty.openpty() if terminal else os.pipe()
+    if terminal:
+        fcntl.ioctl(writer, termios.TIOCSWINSZ, WINDOW)
+    child = subprocess.Popen(
+        command,
+        stdin=writer if terminal else subprocess.DEVNULL,
+        stdout=writer,
+        stderr=writer,
+        env=dict(os.environ, PYTHONUNBUFFERED="1"),
+        start_new_session=terminal,
+    )
+    os.close(writer)
+    return child, reader
+
+
+def copy(reader: int, path: str, *, append: bool = False, also: IO[bytes] | None = None) -> None:
+    """Copy the pipe or terminal to the log, and to `also`, until its end."""
+    mode = "ab" if append else "wb"
+    times = path + ".times"
     origin = time.time()
-    if options.append and os.path.exists(times):
+    if append and os.path.exists(times):
         origin = os.path.getmtime(times) - last_time(times)
-    with open(options.log, mode) as log, open(times, mode.replace("b", "")) as stamps:
+    with open(path, mode) as log, open(times, mode.replace("b", "")) as stamps:
         while chunk := read(reader):
             log.write(chunk)
             log.flush()
+            if also:
+                also.write(chunk)
+                also.flush()
             stamps.write(f"{time.time() - origin:.4f}\t{log.tell()}\n")
             stamps.flush()
 

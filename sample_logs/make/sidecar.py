@@ -51,9 +51,7 @@ def truth(run: Run, log: Path) -> dict[str, object]:
         "batches_per_epoch": run.batches or None,
         "finished": run.state == "finished",
         "state": run.state,
-        "accepted_states": sorted(
-            {run.state, "running", "stalled"} if run.silent_end else {run.state}
-        ),
+        "accepted_states": sorted(accepted(run, in_evaluation=evaluations > marks[-1].evaluations)),
         "alert": run.alert,
         "seconds": round(arrival.end, 3),
         "steady_step_s": steady([mark for mark in marks if mark.step > run.slower_from]),
@@ -63,6 +61,13 @@ def truth(run: Run, log: Path) -> dict[str, object]:
         "notes": run.notes,
         "cuts": [cut(marks, share) for share in shares],
     }
+
+
+def accepted(run: Run, *, in_evaluation: bool) -> set[str]:
+    """The states that the log justifies; `in_evaluation`: one began after its last step."""
+    if not run.silent_end:
+        return {run.state}
+    return {run.state, "running", "stalled"} | ({"evaluating"} if in_evaluation else set())
 
 
 class Arrivals:
@@ -102,9 +107,10 @@ def find_marks(run: Run, log: bytes, arrival: Arrivals) -> tuple[list[Mark], int
 def steady(marks: list[Mark]) -> float | None:
     """Seconds a step: the median over twenty stretches of the run, evaluations left out.
 
-    The first tenth (warm-up) does not count.
+    The first tenth (warm-up) does not count, nor do a step's later frames: bars draw some steps
+    more than once.
     """
-    late = marks[len(marks) // 10 :]
+    late = first_of_each_step(marks[len(marks) // 10 :])
     pairs = [
         (a, b)
         for a, b in pairwise(late)
@@ -117,6 +123,10 @@ def steady(marks: list[Mark]) -> float | None:
         for stretch in stretches
     ]
     return round(median(rates), 6) if rates else None
+
+
+def first_of_each_step(marks: list[Mark]) -> list[Mark]:
+    return [b for a, b in pairwise([None, *marks]) if a is None or a.step != b.step]
 
 
 def cut(marks: list[Mark], share: float) -> dict[str, object]:
