@@ -67,3 +67,10 @@ def test_any_text_gives_nothing_or_a_safe_pattern_for_a_shells_quotes(texts: lis
         return
     assert "'" not in found.pattern
     assert re.search(compile_pattern(found.pattern), found.text)
+
+
+def test_a_line_with_a_pair_and_other_numbers_is_preferred_to_one_that_only_counts() -> None:
+    lines = [f"hello {n}" for n in range(12)] + [f"gen={n}/300 best_fit=2.{n}" for n in range(5)]
+    found = promising(lines)
+    assert found is not None
+    assert found.text == "gen=4/300 best_fit=2.4"

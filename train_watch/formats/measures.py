@@ -93,7 +93,7 @@ def role_of(token: Token, *, is_timed: bool = False) -> str:
         )  # Meta lingua's `iter: 0.3981`
     if key.role == "time" and token.sort == "duration":
         return "clock"
-    unnamed = key.role == "unnamed" or (key.role == "metric" and key.words[-1] == "rate")
+    unnamed = key.role == "unnamed" or (key.role == "metric" and key.words[-1] in {"rate", "in"})
     return "time" if unit in SECONDS and (is_timed or unnamed) else key.role
 
 

@@ -16,13 +16,15 @@ from train_watch.formats.pattern import PatternError, compile_pattern
 from train_watch.formats.reading import read
 from train_watch.formats.words import STEP_WORDS
 
-LEAST = 1.4
+LEAST = 1.5
 """A line needs more than a number: a name for it, a loss or time beside it, or others like it."""
 REPEATED = 0.3
 MOST_REPEATED = 1.5
 """What each doubling of the lines with the same words adds, and at most: training repeats itself."""
-LEAST_INT = 0.5
-"""A whole number without a name as the counter."""
+LEAST_INT, LEAST_PAIR = 0.5, 1.2
+"""A whole number without a counter's name, alone and as `3/300`."""
+OTHERS, MOST_OTHERS = 0.2, 4
+"""What each further number of the line adds, and how many count: a step is seldom told alone."""
 WORDS = 24
 """Characters before the counter that the pattern repeats: enough to tell it from other numbers."""
 MOST_LINES = 400
@@ -67,8 +69,14 @@ def _score(text: str) -> float:
     reading = read(text)
     if reading is None or reading.evaluating or reading.preparing:
         return 0.0
-    counter = reading.weight or (LEAST_INT if _whole_number(text) is not None else 0.0)
-    return (counter + 2.0 * reading.has_loss + 1.0 * reading.has_time) if counter else 0.0
+    counter = reading.weight
+    number = None if counter else _whole_number(text)
+    if number is not None:
+        counter = LEAST_PAIR if number.sort == "pair" else LEAST_INT
+    if not counter:
+        return 0.0
+    others = OTHERS * min(len(reading.holes.tokens) - 1, MOST_OTHERS)
+    return counter + 2.0 * reading.has_loss + 1.0 * reading.has_time + others
 
 
 def _whole_number(text: str) -> Item | None:

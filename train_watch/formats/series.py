@@ -216,15 +216,24 @@ class Series:
         del self.proofs[:-MOST_PROOFS]
         if len(self.proofs) >= SHOWN_FROM:
             self.proven = "clock" if _is_clock(self.proofs) else None
-        if self.proven is None and len(self.proofs) == MOST_PROOFS:
+        full = self.proven is None and len(self.proofs) == MOST_PROOFS
+        if full and not _only_grows(self.proofs):
             self.proven = self.needs_proof
+
+
+def _only_grows(points: list[tuple[int, float, float | None]]) -> bool:
+    """Always more, and twice as much in the end: no step time, even if it is no even clock."""
+    first, last = points[0][1], points[-1][1]
+    return last >= 2 * first and all(b[1] > a[1] for a, b in pairwise(points))
 
 
 def _is_clock(points: list[tuple[int, float, float | None]]) -> bool:
     """The values grow with the steps as a clock does: always, evenly, and in proportion."""
-    (first_step, first, first_at), (last_step, last, last_at) = points[0], points[-1]
     if any(b[1] <= a[1] for a, b in pairwise(points)):
         return False
+    if points[0][0] <= 0 and len(points) > SHOWN_FROM:
+        points = points[1:]  # nothing is in proportion to step 0
+    (first_step, first, first_at), (last_step, last, last_at) = points[0], points[-1]
     if first_at is not None and last_at is not None and last_at - first_at >= 3:
         return 0.5 <= (last - first) / (last_at - first_at) <= 2
     pace = (last - first) / (last_step - first_step)

@@ -26,7 +26,8 @@ STEPS = vocabulary(
     "niter nbatch globalstep stp"
 )
 LOOSE_STEPS = vocabulary(
-    "episode episodes round rounds tree trees game games rollout rollouts cycle minibatches"
+    "episode episodes round rounds tree trees game games rollout rollouts cycle minibatches generation"
+    " generations"
 )
 """Counters of training too, but more often of something within it."""
 EPOCHS = vocabulary("epoch epochs epch")
@@ -48,6 +49,8 @@ STAMPS = vocabulary("timestamp ts time stamp wall walltime unix unixtime created
 PROGRESS = vocabulary("progress percent percentage pct complete completed done finished")
 ETAS = vocabulary("eta remaining remain left")
 RATES = vocabulary("speed throughput ips fps wps tps sps qps tgs tflops flops")
+SPANS = vocabulary("t time dt")
+"""Before a slash: `t/it`, `time/batch`."""
 TIMES = vocabulary("time dt timer took cost duration seconds secs sec ms runtime tm")
 CLOCKS = vocabulary(
     "elapsed wall passed overall cumulative total runtime since walltime used consumed clock"
@@ -195,8 +198,8 @@ def _as_step_time_unit(key: Key, _: frozenset[str], raw: str) -> Role | None:
     """`ms/batch`, `sec/step` as the name itself."""
     over, slash, per = raw.rpartition("/")
     unit = over.replace("_", " ").split(" ")[-1]
-    if slash and unit in SECONDS and per.strip() in STEP_WORDS:
-        key.factor, key.per_step, key.sure = SECONDS[unit], True, True
+    if slash and per.strip() in STEP_WORDS and (unit in SECONDS or unit in SPANS):
+        key.factor, key.per_step, key.sure = SECONDS.get(unit), True, True
         return "time"
     return None
 

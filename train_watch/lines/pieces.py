@@ -8,7 +8,7 @@ detectron2, fairseq, torchtitan, nanotron and Megatron-LM; Ray, torchrun, `srun 
 LEVEL = r"(?:INFO|DEBUG|WARNING|WARN|NOTICE|TRACE|SUCCESS|info|debug|warning|notice)"
 """ERROR, CRITICAL and FATAL are no prefix: they carry meaning and stay in the text."""
 DATE = (
-    r"[0-9]{4}[-/][0-9]{2}[-/][0-9]{2}|[0-9]{2}/[0-9]{2}(?:/(?:[0-9]{4}|[0-9]{2}))?"
+    r"[0-9]{4}[-/][0-9]{2}[-/][0-9]{2}|(?:19|20)[0-9]{6}(?=[T_ -])|[0-9]{2}/[0-9]{2}(?:/(?:[0-9]{4}|[0-9]{2}))?"
     r"|[0-9]{2}-[0-9]{2}-[0-9]{2}"
 )
 FRACTION = r"(?:[.,](?P<fraction>(?<=\.)[0-9]{1,9}|[0-9]{3}(?![0-9.]|,[^ ])))?"
@@ -77,7 +77,7 @@ TAG = _piece(rf"\[[A-Za-z][\w.-]{{0,80}}\](?= ?\[?(?:{DATE}|[0-9]{{2}}:[0-9]{{2}
 POD = _launched(r"\[pod/[\w./-]{1,120}\]")
 RAY = _launched(r"\((?:[\w.:]{1,60} )?pid=[0-9]{1,9}(?:, ip=[0-9a-fA-F.:]{2,45})?\)")
 GLOG = _stamped(
-    rf"{NO_ZONE}[IW](?P<date>[0-9]{{8}}|[0-9]{{4}}) {TIME} {{1,7}}[0-9]{{1,9}} (?:[\w.-]{{1,60}} )?"
+    rf"{NO_ZONE}[IW](?P<date>[0-9]{{8}}|[0-9]{{4}}) {TIME} {{1,7}}[0-9]{{1,20}} (?:[\w.-]{{1,60}} )?"
     r"[\w./-]{1,80}:[0-9]{1,6}\]"
 )
 LOGGING = _piece(rf"{LEVEL}:[\w.]{{1,80}}:")
