@@ -88,7 +88,7 @@ def test_a_config_of_the_file_before_is_none_of_the_new_one() -> None:
     run.reset()
     for line, step in enumerate((*range(1, 30), *range(1, 10)), 1):
         run.update(live(step, 2000 + 2.0 * line, line, total_steps=50))
-    assert run.series.totals.config is None
+    assert run.series.ending.totals.config is None
     assert run.state(2100.0).step == 9
 
 

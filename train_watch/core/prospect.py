@@ -3,7 +3,7 @@
 from train_watch.core.forecast import Evidence, forecast, term
 from train_watch.core.sane import duration
 from train_watch.core.series import Series
-from train_watch.core.state import Cadence, EndsBy, Forecast
+from train_watch.core.state import Cadence, Forecast
 
 BEGINNING = 3
 """Strides; a log whose first step lies further on was begun by a resumed run."""
@@ -31,18 +31,9 @@ def reached(series: Series) -> bool:
     return last is not None and (series.counter.position or 0.0) >= last
 
 
-def may_end_early(series: Series) -> EndsBy | None:
-    """What may end the run before its total, as far as the log says so."""
-    if series.totals.capped:
-        return "target"
-    if series.time_limit_s is not None:
-        return "time_limit"
-    return "early_stopping" if series.early_stopping else None
-
-
 def limit_steps(series: Series) -> int | None:
     """The total that is only a limit; None where the total is one, or none is known."""
-    limit = series.totals.limit() if series.end is None else None
+    limit = series.ending.totals.limit() if series.end is None else None
     return limit.steps if limit is not None else None
 
 
@@ -88,9 +79,9 @@ def outlook(series: Series) -> Forecast | None:
 def _allowed(series: Series, step_s: float, left: int) -> int:
     """Steps that fit under the limit which the trainer sets its own clock."""
     clock = duration(series.last_step.clock_s) if series.last_step is not None else None
-    if series.time_limit_s is None or clock is None or not step_s > 0:
+    if series.ending.time_limit_s is None or clock is None or not step_s > 0:
         return left
-    return int(min(left, max(0.0, series.time_limit_s - clock) / step_s))
+    return int(min(left, max(0.0, series.ending.time_limit_s - clock) / step_s))
 
 
 def _evidence(series: Series, here: float, end: float, unseen: float) -> Evidence:

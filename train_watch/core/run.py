@@ -88,7 +88,7 @@ class Run:
     def set_total(self, total: int) -> None:
         """The user tells where the run ends, and is believed before anything in the log."""
         self._option = total
-        self.series.totals.option = Total(total, "option")
+        self.series.ending.totals.option = Total(total, "option")
 
     def forecast(self) -> Forecast | None:
         """Only the sum, without the rest of the state."""
@@ -161,7 +161,7 @@ class Run:
         if gone is not None:
             self.earlier.append(gone)
             self.earlier_count += 1
-        totals = old.totals
+        totals = old.ending.totals
         fresh_config = old.last_step is not None and self._last_config > old.last_step.line
         totals.new_run(carried=not fresh_config)
         self.series = Series(totals)

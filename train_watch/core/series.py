@@ -1,10 +1,8 @@
 """One run of training: what all step and event lines since its start add up to."""
 
-from math import isfinite
-
 from train_watch.core.counter import Counter, Move
 from train_watch.core.display import Display
-from train_watch.core.epochlength import EpochLength
+from train_watch.core.ending import Ending
 from train_watch.core.losses import Losses
 from train_watch.core.pace import Pace
 from train_watch.core.pacewatch import PaceWatch
@@ -34,14 +32,12 @@ class Series:
         "cut_in",
         "display",
         "done",
-        "early_stopping",
-        "epoch_guessed",
+        "ending",
         "evaluating_since",
         "fault",
         "first_step",
         "format",
         "last_step",
-        "length",
         "losses",
         "metrics",
         "pace",
@@ -52,16 +48,13 @@ class Series:
         "schedule",
         "spent",
         "steps_since_fault",
-        "time_limit_s",
         "timing",
-        "total_epochs",
-        "totals",
         "trainer_eta_s",
         "watch",
     )  # fmt: skip
 
     def __init__(self, totals: Totals, schedule: Schedule | None = None) -> None:
-        self.totals = totals
+        self.ending = Ending(totals)
         self.schedule = schedule or Schedule()
         self.counter = Counter()
         self.timing = Timing()
@@ -76,15 +69,7 @@ class Series:
         self.phase: str | None = None
         self.metrics: dict[str, float] = {}
         self.trainer_eta_s: float | None = None
-        self.total_epochs: int | None = None
-        self.time_limit_s: float | None = None
-        """Seconds of its own clock after which the trainer stops by itself."""
-        self.early_stopping = False
-        """It may stop before its total when its metric improves no more."""
         self.resumed_from: int | None = None
-        self.length = EpochLength()
-        self.epoch_guessed = False
-        """The steps an epoch were worked out, not told."""
         self.cut_in = False
         """The beginning of the log was not read."""
         self.fault: Fault | None = None
@@ -104,7 +89,7 @@ class Series:
     def inherit(self, old: "Series") -> None:
         """What config lines told before this run's first step holds for it, too."""
         self.format = old.format
-        self.total_epochs = old.total_epochs
+        self.ending.total_epochs = old.ending.total_epochs
         self.counter.batches = old.counter.batches
         for what, train in old.schedule.trains.items():
             if train.announced is not None:
@@ -114,14 +99,9 @@ class Series:
 
     def announce(self, record: Record) -> None:
         """A config line."""
-        facts = record.facts
-        self.totals.announce(record)
-        self.schedule.announce(facts)
-        self.total_epochs = whole(facts.get("total_epochs"), 1) or self.total_epochs
-        self.counter.batches = whole(facts.get("steps_per_epoch"), 1) or self.counter.batches
-        self.time_limit_s = duration(facts.get("wallclock_limit_s")) or self.time_limit_s
-        self.early_stopping = self.early_stopping or bool(facts.get("early_stopping"))
-        resumed = whole(facts.get("resumed_from"))
+        self.ending.announce(record, self.counter)
+        self.schedule.announce(record.facts)
+        resumed = whole(record.facts.get("resumed_from"))
         if resumed is not None:
             self.resumed_from = resumed or None
             self.timing.start = float(resumed)
@@ -131,9 +111,8 @@ class Series:
         """The line that says that training is over; some tell only now how many epochs there were."""
         self.done = True
         self.metrics.update(record.metrics)
-        self.total_epochs = whole(record.total_epochs, 1) or self.total_epochs
-        if self.last_step is not None and self.last_step.scope == "epoch":
-            self._multiply(record)
+        within = self.last_step is not None and self.last_step.scope == "epoch"
+        self.ending.told(record, self.counter, within=within)
 
     def event(self, record: Record) -> None:
         """An evaluation or checkpoint line."""
@@ -184,17 +163,9 @@ class Series:
         """What the record's counter means; nothing else is changed by a doubtful line."""
         if self._turns(record):
             self.counter.expect_break()
-        if record.scope == "epoch" and record.total_steps is None:
-            self._learn_epoch(record)
+        self.ending.measure_epoch(record, self.counter, self.pace.usual)
         end = self.end
         return self.counter.move(record, end.steps if end and record.scope != "epoch" else None)
-
-    def _learn_epoch(self, record: Record) -> None:
-        """No line tells how long an epoch is: the counter's new beginnings do."""
-        if self.counter.batches is None or self.epoch_guessed:
-            length = self.length.see(record, self.pace.usual, self.counter.settled)
-            self.epoch_guessed = self.epoch_guessed or length is not None
-            self.counter.batches = length or self.counter.batches
 
     def _turns(self, record: Record) -> bool:
         """A step back together with another phase or another total is no mistake."""
@@ -202,7 +173,7 @@ class Series:
             return False
         if record.scope == "epoch":
             return False
-        line = self.totals.line
+        line = self.ending.totals.line
         other_total = line is not None and record.total_steps not in (None, line.steps)
         return other_total or (record.phase is not None and record.phase != self.phase)
 
@@ -222,7 +193,7 @@ class Series:
         self._taken = record.step_time_s is not None or record.clock_s is not None
         self._take(record, reading)
         self._after_fault(move)
-        self._invert_eta(record)
+        self.ending.invert(record, self.counter, self._mean())
 
     def repeat(self, record: Record) -> None:
         """The same step again: its loss and metrics may be new; its time only where the step's own line
@@ -238,7 +209,7 @@ class Series:
         """What a block of lines tells of its step, below the line with the step."""
         if record.trainer_eta_s is not None:
             self.trainer_eta_s = record.trainer_eta_s
-            self._invert_eta(record)
+            self.ending.invert(record, self.counter, self._mean())
         timed = record.step_time_s is not None or record.clock_s is not None
         if timed or record.data_s is not None:
             self._take(record, self.timing.late(record, move, taken=self._taken or not timed))
@@ -269,29 +240,14 @@ class Series:
         self.last_step = record
         self.format = record.format or self.format
         self.phase = record.phase or self.phase
-        self.total_epochs = whole(record.total_epochs, 1) or self.total_epochs
         self.trainer_eta_s = record.trainer_eta_s
         self._evaluating = False
         self.evaluating_since = None
         self.done = False
-        self._learn_total(record)
+        self.ending.step(record, self.counter)
         self._keep_metrics(record)
         if "loss" in record.metrics and self.counter.step is not None:
             self.losses.train(int(self.counter.position or 0), record.metrics["loss"])
-
-    def _learn_total(self, record: Record) -> None:
-        if record.scope == "epoch":
-            self._multiply(record)
-        else:
-            self.totals.epoch_began(record, self.total_epochs)
-            self.totals.printed(record.total_steps, record.text)
-            done = (self.counter.position or 0.0) + (1 - record.base)
-            self.totals.told_share(done, record.percent, record.percent_ulp)
-            self.totals.refute(self.counter.position or 0.0)
-
-    def _multiply(self, record: Record) -> None:
-        batches, rough = self.counter.batches, self.epoch_guessed
-        self.totals.multiplied(self.total_epochs, batches, record.text, rough=rough)
 
     def _keep_metrics(self, record: Record) -> None:
         if record.metrics:
@@ -319,25 +275,11 @@ class Series:
         if self.steps_since_fault > 1 or move.kind != "advance":
             self.fault = None
 
-    def _invert_eta(self, record: Record) -> None:
-        eta = record.trainer_eta_s
-        within = record.scope == "epoch"
-        told = not within or self._eta_of_run(record)
-        if eta is None or not isfinite(eta) or eta <= 0 or not told:
-            return
-        done = (self.counter.position or 0.0) + (1 - record.base)
-        mean = self.spent / self.pace.watched if self.pace.watched else None
-        clock = record.clock_s / done if record.clock_s and done > 0 and not within else None
-        averages = {"reported": record.step_time_s, "mean": mean, "clock": clock}
-        self.totals.eta.add(done, eta, averages, (self.counter.batches or 1) if within else 1)
-
-    def _eta_of_run(self, record: Record) -> bool:
-        """A counter within the epoch, and a remaining time of the whole run: told where epoch and batches
-        an epoch are known, so that the position is one in the run."""
-        known = whole(record.epoch) is not None and self.counter.batches is not None
-        return record.trainer_eta_scope == "run" and known
+    def _mean(self) -> float | None:
+        """Seconds a step over the whole run so far, evaluations included."""
+        return self.spent / self.pace.watched if self.pace.watched else None
 
     @property
     def end(self) -> Total | None:
         """Where the run ends: a whole-run total, else None."""
-        return self.totals.best()
+        return self.ending.total

@@ -1,0 +1,109 @@
+"""Where a run ends, and what may end it before: all that lines and the counter's own course say of it."""
+
+from math import isfinite
+
+from train_watch.core.counter import Counter
+from train_watch.core.epochlength import EpochLength
+from train_watch.core.records import Record
+from train_watch.core.sane import duration, whole
+from train_watch.core.state import EndsBy
+from train_watch.core.totals import Total, Totals
+
+
+class Ending:
+    """Feed config lines, step lines and the line that tells the end; `total` answers."""
+
+    __slots__ = (
+        "_length",
+        "_length_learnt",
+        "early_stopping",
+        "time_limit_s",
+        "total_epochs",
+        "totals",
+    )
+
+    def __init__(self, totals: Totals) -> None:
+        self.totals = totals
+        self.total_epochs: int | None = None
+        self.time_limit_s: float | None = None
+        """Seconds of its own clock after which the trainer stops by itself."""
+        self.early_stopping = False
+        """It may stop before its total when its metric improves no more."""
+        self._length = EpochLength()
+        self._length_learnt = False
+        """The steps an epoch were worked out, not told."""
+
+    @property
+    def total(self) -> Total | None:
+        """Where the run ends: a whole-run total, else None."""
+        return self.totals.best()
+
+    @property
+    def ends_by(self) -> EndsBy | None:
+        """What may end the run before its total, as far as the log says so."""
+        if self.totals.capped:
+            return "target"
+        if self.time_limit_s is not None:
+            return "time_limit"
+        return "early_stopping" if self.early_stopping else None
+
+    def announce(self, record: Record, counter: Counter) -> None:
+        """A config line."""
+        facts = record.facts
+        self.totals.announce(record)
+        self.total_epochs = whole(facts.get("total_epochs"), 1) or self.total_epochs
+        counter.batches = whole(facts.get("steps_per_epoch"), 1) or counter.batches
+        self.time_limit_s = duration(facts.get("wallclock_limit_s")) or self.time_limit_s
+        self.early_stopping = self.early_stopping or bool(facts.get("early_stopping"))
+
+    def told(self, record: Record, counter: Counter, *, within: bool) -> None:
+        """The line that says that training is over; some tell only now how many epochs there were.
+        `within`: the counter is of steps within the epoch."""
+        self.total_epochs = whole(record.total_epochs, 1) or self.total_epochs
+        if within:
+            self._multiply(record, counter)
+
+    def measure_epoch(self, record: Record, counter: Counter, usual: float | None) -> None:
+        """A step line before its place is judged: where no line tells how long an epoch is, the counter's
+        new beginnings do. `usual` is the pace in seconds a step."""
+        if record.scope != "epoch" or record.total_steps is not None:
+            return
+        if counter.batches is None or self._length_learnt:
+            length = self._length.see(record, usual, counter.settled)
+            self._length_learnt = self._length_learnt or length is not None
+            counter.batches = length or counter.batches
+
+    def step(self, record: Record, counter: Counter) -> None:
+        """A believed step line."""
+        self.total_epochs = whole(record.total_epochs, 1) or self.total_epochs
+        if record.scope == "epoch":
+            self._multiply(record, counter)
+            return
+        here = counter.position or 0.0
+        self.totals.epoch_began(record, self.total_epochs)
+        self.totals.printed(record.total_steps, record.text)
+        self.totals.told_share(here + (1 - record.base), record.percent, record.percent_ulp)
+        self.totals.refute(here)
+
+    def invert(self, record: Record, counter: Counter, mean: float | None) -> None:
+        """The trainer's own remaining time, turned round; `mean` is the pace of the run so far."""
+        eta = record.trainer_eta_s
+        within = record.scope == "epoch"
+        told = not within or _eta_of_run(record, counter)
+        if eta is None or not isfinite(eta) or eta <= 0 or not told:
+            return
+        done = (counter.position or 0.0) + (1 - record.base)
+        clock = record.clock_s / done if record.clock_s and done > 0 and not within else None
+        averages = {"reported": record.step_time_s, "mean": mean, "clock": clock}
+        self.totals.eta.add(done, eta, averages, (counter.batches or 1) if within else 1)
+
+    def _multiply(self, record: Record, counter: Counter) -> None:
+        rough = self._length_learnt
+        self.totals.multiplied(self.total_epochs, counter.batches, record.text, rough=rough)
+
+
+def _eta_of_run(record: Record, counter: Counter) -> bool:
+    """A counter within the epoch, and a remaining time of the whole run: told where epoch and batches an
+    epoch are known, so that the position is one in the run."""
+    known = whole(record.epoch) is not None and counter.batches is not None
+    return record.trainer_eta_scope == "run" and known
