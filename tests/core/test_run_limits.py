@@ -65,3 +65,13 @@ def test_a_total_on_the_line_counts_more_than_a_percentage() -> None:
             Record("step", step, step=step, total_steps=4100, percent=step / 40, step_time_s=0.5)
         )
     assert run.state().total_steps == 4100
+
+
+def test_where_epochs_are_counted_their_number_is_the_total() -> None:
+    run = Run()
+    for epoch in range(30):
+        run.update(Record("step", epoch, step=epoch, base=0, unit="epoch", last_is_total=False))
+    assert run.state().total_steps is None
+    run.update(Record("done", 31, "reached max_epochs = 30", total_epochs=30))
+    state = run.state()
+    assert (state.total_steps, state.total_from, state.state) == (30, "epochs", "finished")

@@ -14,6 +14,7 @@ class Ending:
     """Feed config lines, step lines and the line that tells the end; `total` answers."""
 
     __slots__ = (
+        "_counts_epochs",
         "_length",
         "_length_learnt",
         "early_stopping",
@@ -30,13 +31,18 @@ class Ending:
         self.early_stopping = False
         """It may stop before its total when its metric improves no more."""
         self._length = EpochLength()
+        self._counts_epochs = False
+        """The counter itself is of epochs."""
         self._length_learnt = False
         """The steps an epoch were worked out, not told."""
 
     @property
     def total(self) -> Total | None:
         """Where the run ends: a whole-run total, else None."""
-        return self.totals.best()
+        found = self.totals.best()
+        if found is None and self._counts_epochs and self.total_epochs:
+            return Total(self.total_epochs, "epochs")
+        return found
 
     @property
     def ends_by(self) -> EndsBy | None:
@@ -76,6 +82,7 @@ class Ending:
     def step(self, record: Record, counter: Counter) -> None:
         """A believed step line."""
         self.total_epochs = whole(record.total_epochs, 1) or self.total_epochs
+        self._counts_epochs = record.unit == "epoch"
         if record.scope == "epoch":
             self._multiply(record, counter)
             return
