@@ -234,3 +234,17 @@ def test_a_line_that_stands_elsewhere_is_of_no_block() -> None:
     chatter = "".join(f"queue: {n} waiting\n" for n in range(40))
     made, _ = read("".join(block(n) for n in range(20)) + chatter)
     assert made[-1].kind == "other"
+
+
+def test_a_bar_behind_the_end_of_an_epoch_is_an_evaluation_not_the_next_training() -> None:
+    def epoch(number: int) -> str:
+        return "".join(
+            f"epoch {number} - iter {n}/60 - loss {1 / n:.3f} - samples/sec: 90.1\n"
+            for n in range(6, 61, 6)
+        )
+
+    text = "".join(epoch(n) + "\r".join(bar(k, 9) for k in range(1, 10)) + "\n" for n in (1, 2, 3))
+    made, reader = read(text)
+    assert reader.guess is not None
+    assert "epoch" in reader.guess
+    assert [one.step for one in made if one.kind == "step"][-1] == 60

@@ -59,6 +59,7 @@ def outlook(series: Series) -> Forecast | None:
     end, here = scope_end(series), series.counter.position
     if end is None or here is None:
         return None
+    told = max(0, int(end - here))  # from the last step line, whatever was seen behind it
     here = min(end, max(here, series.schedule.latest))
     pace = series.pace
     left = max(0, int(end - here))
@@ -73,7 +74,7 @@ def outlook(series: Series) -> Forecast | None:
     count, seconds = pace.extra(end)
     if count and seconds > 0:
         terms.append(term("other", count, seconds))
-    return forecast(base, steps, terms, _evidence(series, here, end, unseen), left=left)
+    return forecast(base, steps, terms, _evidence(series, here, end, unseen), left=told)
 
 
 def _allowed(series: Series, step_s: float, left: int) -> int:

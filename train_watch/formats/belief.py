@@ -162,6 +162,9 @@ class Belief:
     def _generic_step(self, line: Line, candidate: Candidate) -> Record:
         if self._is_other_rank(line):
             return record("other", line, {"by": "another rank says the same"})
+        evaluated = self._guess.evaluated(line, candidate)
+        if evaluated is not None:
+            return evaluated
         self._guess.observe(line, candidate)
         return self._guessed(line, candidate)
 
@@ -181,6 +184,6 @@ class Belief:
         return made
 
     def _take(self, made: Record, line: Line) -> None:
-        self._context.step = made.step
+        self._context.step, self._context.step_by = made.step, made.format
         if line.rank is not None:
             self._context.rank = line.rank

@@ -34,6 +34,7 @@ class Context:
         "_code_lines",
         "_code_until",
         "_tracebacks",
+        "_warned_at",
         "accumulation",
         "carry",
         "last_bar",
@@ -42,6 +43,7 @@ class Context:
         "pending",
         "rank",
         "step",
+        "step_by",
         "steps_per_epoch",
         "table",
         "total_epochs",
@@ -63,12 +65,16 @@ class Context:
         self.rank: int | None = None
         """The rank whose steps count."""
         self.step: int | None = None
+        self.step_by: str | None = None
+        """Who read that step: what stands below it is of the same trainer."""
         self.total_steps: int | None = None
         self.total_epochs: int | None = None
         self.steps_per_epoch: int | None = None
         self.accumulation = 1
         """Micro-batches in a step, as announced."""
         self._code_until = self._code_lines = 0
+        self._warned_at = -1
+        """The last line that `warnings` wrote: the line behind it quotes one line of the source."""
         self._tracebacks: dict[int | None, int] = {}
 
     # What was announced
@@ -114,7 +120,9 @@ class Context:
         """Whether the line stands in a Python script that was dumped into the log."""
         if line.text.startswith(RULE):
             self._code_until = self._code_lines = 0
-        elif is_code(line.text):
+        elif "Warning: " in line.text and ".py:" in line.text:
+            self._warned_at = line.number
+        elif line.number != self._warned_at + 1 and is_code(line.text):
             self._code_lines += 1
             self._code_until = line.number + min(CODE_LINES + self._code_lines, MOST_CODE_LINES)
         return line.number <= self._code_until

@@ -24,7 +24,7 @@ IN_PARENTHESES = 1.5
 UNITS = {
     "epoch": "epoch", "epochs": "epoch", "iter": "iter", "iters": "iter", "iteration": "iter", "iterations": "iter",
     "it": "iter", "batch": "batch", "batches": "batch", "update": "update", "updates": "update", "round": "round",
-    "episode": "episode", "sample": "sample", "samples": "sample", "minibatch": "batch",
+    "episode": "episode", "generation": "generation", "sample": "sample", "samples": "sample", "minibatch": "batch",
 }  # fmt: skip
 """What people call the things that logs count."""
 
@@ -33,7 +33,9 @@ _NOUN = re.compile(
     r"tests|items|chunks|pages)\b"
 )
 """`12/500 files`: what is counted is no training step."""
+_EPOCH_AND = re.compile(r"[ \t]{0,8}\[[ \t]{0,8}[0-9]{1,7}[ \t]{0,4},[ \t]{1,12}")
 _BEFORE_FIRST = " |>-*[(:"
+_GENERATIONS = frozenset(["generation", "generations"])
 _TRAIN = frozenset(["train", "training", "progress"])
 
 
@@ -54,7 +56,7 @@ def weigh(item: Item, position: int, text: str) -> float:
     token = item.first
     if token.sort != "int" and not (token.key.role == "step" and is_whole(token)):
         return 0.0
-    if token.value < 0 or token.unit == "%" or token.unit in SECONDS:
+    if token.value < 0 or token.unit == "%" or token.unit in SECONDS or _writes_text(token, text):
         return 0.0
     if item.second is not None:
         return _weigh_pair(item, item.second, text)
@@ -64,7 +66,12 @@ def weigh(item: Item, position: int, text: str) -> float:
             if token.key.opener == "(" and token.key.weight >= 1
             else token.key.weight
         )
-    return _weigh_leading(item, position, text)
+    return max(_weigh_leading(item, position, text), _weigh_second(item, position, text))
+
+
+def _writes_text(token: Token, text: str) -> bool:
+    """`Generation 12`: of a population only if its fitness is told; else a language model writes."""
+    return bool(token.key.words) and token.key.words[-1] in _GENERATIONS and "itness" not in text
 
 
 def is_whole(token: Token) -> bool:
@@ -96,10 +103,24 @@ def _weigh_unnamed_pair(key: Key, before: str) -> float:
 
 def _weigh_leading(item: Item, position: int, text: str) -> float:
     """`120: 0.41` and `[120] loss 0.41`: a bare number that starts the line."""
-    if position or text[: item.first.start].strip() not in {"", "["}:
+    if position or text[: item.first.start].strip(" \t->=#*") not in {"", "["}:
         return 0.0
     after = text[item.first.after : item.first.after + 2]
     return LEADING_NUMBER if after[:1] in {":", "]"} and after != "::" else 0.0
+
+
+def _weigh_second(item: Item, position: int, text: str) -> float:
+    """`[1,  2000] loss: 0.41`: the second number of a bracket that starts the line; the epoch is first."""
+    token = item.first
+    if (
+        position != 1
+        or token.key.name
+        or token.key.opener
+        or text[token.end : token.end + 1] != "]"
+    ):
+        return 0.0
+    told = _EPOCH_AND.fullmatch(text, 0, token.start) and "oss" in text
+    return LEADING_NUMBER if told else 0.0
 
 
 def find_epoch(found: list[Item], counter: Item) -> Item | None:
@@ -111,10 +132,12 @@ def find_epoch(found: list[Item], counter: Item) -> Item | None:
         if named or (item.first.unit in {"epoch", "epochs"} and item.first.sort == "int"):
             return item
     before = [item for item in found[: found.index(counter)] if item.first.unit != "%"]
-    if not before or counter.first.key.name or counter.sort != "pair":
+    near = before[-1] if before else None
+    key = near.first.key if near is not None else None
+    if near is None or key is None or counter.first.key.name:
         return None
-    near = before[-1]
-    key = near.first.key
+    if counter.sort != "pair":
+        return near if len(before) == 1 and key.opener == "[" and near.first.sort == "int" else None
     named = not {"train", "training"}.isdisjoint(key.words)
     bare = key.role == "unnamed" and key.opener == "[" and near.sort in {"pair", "one"}
     return near if near.first.sort == "int" and (named or bare) else None

@@ -52,11 +52,12 @@ class FigureReader:
         found = self._guess.read(line) if guess else None
         if isinstance(found, Candidate) and not _may_be_dump(found, text):
             return found
-        facts = None if in_code or ":::MLLOG" in text else self._facts(text)
+        told = in_code or ":::MLLOG" in text or self._guess.in_box(line)
+        facts = None if told else self._facts(text)
         if facts:
             self._context.take_facts(facts)
-            told = {"facts": self._context.whole_run(facts), "by": "an option that is known"}
-            return record("config", line, told)
+            fields = {"facts": self._context.whole_run(facts), "by": "an option that is known"}
+            return record("config", line, fields)
         if found is None or isinstance(found, Candidate):
             return found
         return self._evaluation(line, found) or self._guess.block(line, found)
@@ -138,7 +139,7 @@ def may_be_header(text: str) -> bool:
     (True, False, False)
     """
     return (
-        contains(text, _NAMES)
+        (contains(text, _NAMES) or text.startswith("E    #"))
         and not contains(text, "=:.;")
         and len(text) < 1000
         and text[:1] not in "#/<"

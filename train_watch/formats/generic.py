@@ -28,15 +28,29 @@ def settle(series: Series, values: dict[str, Any], *, epoch_announced: bool) -> 
     if series.proven == "clock" and "step_time_s" in settled:
         settled["clock_s"] = settled.pop("step_time_s")
         settled["clock_ulp_s"] = settled.pop("step_ulp_s", 0.0)
+    elif series.doubtful and series.proven is None:
+        settled.pop("step_time_s", None)
+        settled.pop("step_ulp_s", None)
     elif series.proven == "interval" or series.needs_proof == "interval":
         settled["covers"] = "interval"
         settled["meaning"] = "interval"
+    if series.clock_falls and "clock_s" in settled and series.is_no_clock():
+        _as_time(settled, series)
     if series.sort == "bar":
         settled["clock_scope"] = scope
     if series.told_epoch:
         settled["epoch_base"] = 0 if series.epoch_zero else 1
         _whole_epochs(settled, series)
     return settled
+
+
+def _as_time(settled: dict[str, Any], series: Series) -> None:
+    """What is called a clock and is none is the time since the line before, if it is about the same each time."""
+    told = settled.pop("clock_s")
+    rounded = settled.pop("clock_ulp_s", 0.0)
+    if "step_time_s" not in settled and series.is_steady():
+        settled["step_time_s"], settled["step_ulp_s"] = told, rounded
+        settled["covers"] = settled["meaning"] = "interval"
 
 
 def _whole_epochs(settled: dict[str, Any], series: Series) -> None:

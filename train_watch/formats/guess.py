@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 _WEAKER = "it counts something, but not what is believed to be the training"
 BLOCK_LINES = 12
 """Lines with numbers behind a step's line that may be its block."""
+BOX_ROWS = 24
+"""Rows of a box below its counter; the loggers of RL libraries draw fewer."""
 BLOCK_FROM = 3
 """A line is one of the block once its words have stood there so often in a row."""
 OF_A_BLOCK = (
@@ -45,6 +47,8 @@ class Guess:
         self.fed = 0
         """Lines of the log so far."""
         self._block_left = 0
+        self._counted_at = -BOX_ROWS
+        """The line, of those fed, that last held a counter."""
         self._entry: Shape | None = None
         self._context = context
         self._total = total
@@ -75,7 +79,20 @@ class Guess:
 
         self._read_waiting()
         found = read_line(line.text, entry, self.ranking)
-        return Candidate(*found) if isinstance(found, tuple) else found
+        if not isinstance(found, tuple):
+            return found
+        self._counted_at = self.fed
+        return Candidate(*found)
+
+    def in_box(self, line: Line) -> bool:
+        """Whether the line is a row of a box in which a counter stands: then it announces nothing."""
+        if line.text[:1] not in {"|", "│"}:
+            return False
+        from train_watch.formats.boxes import is_row, tells_counter
+
+        if is_row(line.text) and tells_counter(line.text):
+            self._counted_at = self.fed
+        return self.fed - self._counted_at < BOX_ROWS and is_row(line.text)
 
     def _read_waiting(self) -> None:
         """Lines that were put aside, now that it is clear that they are needed."""
@@ -131,6 +148,10 @@ class Guess:
     # Records
 
     @property
+    def _counts_epochs(self) -> bool:
+        return self.series is not None and self.series.unit == "epoch"
+
+    @property
     def _announced(self) -> bool:
         return "epoch" in self._context.carry
 
@@ -142,7 +163,24 @@ class Guess:
             return record("other", line, {"by": _WEAKER})
         fields = settle(self.series, candidate.values, epoch_announced=self._announced)
         self._block_left = BLOCK_LINES
+        self._counted_at = self.fed
         return record("step", line, fields, self._context.carry)
+
+    def evaluated(self, line: Line, candidate: Candidate) -> Record | None:
+        """The record of a line of the believed series that counts an evaluation in the same words."""
+        series, values = self.series, candidate.values
+        total = values.get("total_steps")
+        if series is None or total is None or total == series.total:
+            return None
+        epoch = values.get("epoch", self._context.carry.get("epoch"))
+        if not series.is_shorter_pass(total, epoch):
+            return None
+        from train_watch.formats.rules import as_validation
+
+        as_validation(values)
+        told = {"format": "generic", "by": "a shorter pass in the same words behind a whole epoch"}
+        kept = {"metrics": values["metrics"]} if values.get("metrics") else {}
+        return record("evaluation", line, {**told, **kept}, self._context.carry)
 
     def block(self, line: Line, reading: "Reading") -> Record | None:
         """A line without a counter that belongs to the step above it: its words always stand there."""
@@ -152,13 +190,15 @@ class Guess:
         step, entry = self._context.step, self._entry
         if self.series is None or step is None or entry is None or entry.behind < BLOCK_FROM:
             return None
-        if self.series.sort == "bar" or not contains(line.text, ":="):
+        if self.series.sort == "bar" or not contains(line.text, ":=|"):
             return None
         values: dict[str, Any] = {}
         if reading.weight or not fill(values, reading):
             return None
-        if reading.needs_proof:
-            values.pop("step_time_s", None)
+        if reading.needs_proof or reading.rates_steps:
+            values.pop(
+                "step_time_s", None
+            )  # `steps per second` below an iteration counts other steps
         if self.series.has_loss and "loss" in values.get("metrics", ()):
             del values["metrics"]["loss"]  # the step's own line tells it
         kept = {name: values[name] for name in OF_A_BLOCK if values.get(name)}
@@ -174,7 +214,8 @@ class Guess:
         from train_watch.formats.generic import settle
 
         values, step = candidate.values, self._context.step
-        near = step is not None and abs(values.get("step", -9) - step) <= 1
+        same_epoch = self._counts_epochs and values.get("epoch") == step
+        near = step is not None and (abs(values.get("step", -9) - step) <= 1 or same_epoch)
         steps = candidate.series is not None and candidate.series.weight >= COMPANION_WEIGHT
         told = "loss" in values.get("metrics", ())
         if not (near and steps and told) or self.series is None:

@@ -38,6 +38,11 @@ class Holes:
         self.names.add(name)
         self.rows[index] = (name, kind)
 
+    def drop(self, index: int) -> None:
+        """Take a token's name away."""
+        self.names.discard(self.rows[index][0])
+        self.rows[index] = SKIP
+
     def index(self, name: str) -> int | None:
         return (
             next((at for at, row in enumerate(self.rows) if row[0] == name), None)

@@ -8,7 +8,7 @@ import re
 from typing import NamedTuple
 
 from train_watch.formats.values import SECONDS, duration, number
-from train_watch.formats.words import STEP_WORDS, Key, classify, vocabulary
+from train_watch.formats.words import EPOCHS, STEP_WORDS, Key, classify, vocabulary
 
 MOST_TOKENS = 120
 """A line with more numbers than this is a dump or a table; the first ones tell enough."""
@@ -32,6 +32,8 @@ _NEXT = re.compile(r"['\"]?[ \t]{0,16}(?:[:=#]|[-+]?[0-9])")
 
 _NAMES = re.compile(r"['\"]?(?:=|:[ \t]{0,3})[-+.]?[0-9]")
 """The same of words that are units elsewhere: `1.3 samples/s: 320`, but `took 12 ms: done`."""
+_NAMES_NEXT = re.compile(r"[ \t]{1,2}[A-Za-z_]{1,16}['\"]?[ \t]{0,4}[:=]")
+"""Behind a fraction a word counts nothing if another follows: `0.444 epoch time: 12.5`."""
 CJK_UNITS = {
     "秒": "s",
     "초": "s",
@@ -92,13 +94,18 @@ def _token(match: re.Match[str], key: Key, text: str) -> Token | None:
     start, end = match.span()
     if digits is None:
         words = clock or human
-        return Token(start, end, end, words, "duration", duration(words)[0], "", key)
+        key, after = _said_behind(key, text, end)
+        return Token(start, end, after, words, "duration", duration(words)[0], "", key)
+    if digits[-1] == ".":
+        digits, end = digits[:-1], end - 1  # the full stop of a sentence
     if text[end : end + 1] in MAGNITUDE_LETTERS:
         after = _behind_magnitude(text, end)
         if after:
             digits = text[start : end + 1]
             return Token(start, end + 1, after, digits, "int", number(digits), "", key)
     name, after = _unit(unit, end, text) if unit else ("", end)
+    if name in COUNTED and name != "loss" and "." in digits and _NAMES_NEXT.match(text, after):
+        name, after = "", end
     if not name and text[end : end + 1] in CJK_UNITS:
         name, after = CJK_UNITS[text[end]], end + 1
     if not name and (text[end : end + 1].isalpha() or text[end : end + 1] == "µ"):
@@ -131,7 +138,9 @@ def _unit(unit: str, end: int, text: str) -> tuple[str, int]:
     low = unit.lower().replace(" / ", "/")
     name = known_unit(low)
     if not name:
-        first = low.split("/")[0]
+        first, _, under = low.partition("/")
+        if first in SECONDS and under and under.strip() not in EPOCHS:
+            return "", end  # `39.9 s/kstep`, `0.2 s/image`: of something else than a step
         name, unit = known_unit(first), unit[: len(first)]
     if not name:
         return "", end

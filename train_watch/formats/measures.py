@@ -6,30 +6,38 @@ from train_watch.formats.items import Item, is_mean
 from train_watch.formats.kinds import EARLIEST, LATEST
 from train_watch.formats.lexer import COUNTED, SIZES, Token
 from train_watch.formats.values import SECONDS
-from train_watch.formats.words import PROGRESS, STAMPS, STEP_WORDS
+from train_watch.formats.words import EPOCHS, PROGRESS, STAMPS, STEP_WORDS, TIMES
 
+OF_ONE = frozenset(["this", "per", "each", "last", "train", "training", "s", "sec", "ms", "min"])
+"""What may stand beside `epoch time`."""
 _PLAIN = {
     "step_rate": ("step_time", "per_s"), "rate": ("rate", "rate"),
     "total": ("total_steps", "count"), "total_epochs": ("total_epochs", "count"),
 }  # fmt: skip
 
 
-def place_measures(holes: Holes, found: list[Item], counter: Item | None, text: str) -> str | None:
+def place_measures(
+    holes: Holes, found: list[Item], counter: Item | None, text: str, *, by_epoch: bool = False
+) -> str | None:
     """Put the measures of a line into `holes`. The result is `time` or `interval` if only the history of
-    the lines can tell what the step time is (a clock? the whole interval?), else None."""
+    the lines can tell what the step time is (a clock? the whole interval?), else None. `by_epoch`: the
+    counter is the epoch, and its time the step time."""
     proof: str | None = None
     covers: float | None = None
     before: Item | None = None
-    for item in found:
+    for item, after in zip(found, [*found[1:], None], strict=True):
         if item.sort == "spans":
             holes.put(item.at, "clock", "duration")
             holes.put(item.at + 1, "eta", "duration")
         elif holes.is_free(item.at):
             if _counts_what_follows(item.first):
                 covers = item.first.value
+            elif by_epoch and _is_epoch_time(item.first):
+                holes.move("step_time", item.at, _kind(item.first))
             elif is_mean(item, before, text):
                 _place_mean(holes, item, before)
             else:
+                covers = covers or _steps_of(item, before, after, counter)
                 proof = _place_one(holes, item, counter, covers) or proof
                 covers = None
         before = item
@@ -37,9 +45,34 @@ def place_measures(holes: Holes, found: list[Item], counter: Item | None, text: 
 
 
 def _counts_what_follows(token: Token) -> bool:
-    """`Time(100 iters): 3.25s`: what follows is the time of 100."""
-    within = token.key.opener == "(" and token.key.role in {"time", "unnamed"}
-    return token.unit in STEP_WORDS and within
+    """`Time(100 iters): 3.25s`, `Time/10iters: 1.23s`: what follows is the time of so many."""
+    within = token.key.opener == "(" and token.key.role == "unnamed"
+    return token.unit in STEP_WORDS and (within or token.key.role == "time")
+
+
+def _steps_of(
+    item: Item, before: Item | None, after: Item | None, counter: Item | None
+) -> float | None:
+    """`100 steps in 4.1 s`, `4.1 secs for 100 steps`: how many the time is of."""
+    if item.first.unit not in SECONDS:
+        return None
+    if after is not None and after.first.key.words == ("for",):
+        return _number_of_steps(after, counter)
+    ends = before is not None and item.first.key.words[-1:] == ("in",)
+    return _number_of_steps(before, counter) if ends else None
+
+
+def _number_of_steps(item: Item | None, counter: Item | None) -> float | None:
+    if item is None or item is counter or item.sort != "one" or item.first.unit not in STEP_WORDS:
+        return None
+    return item.first.value if item.first.value > 0 else None
+
+
+def _is_epoch_time(token: Token) -> bool:
+    """`Epoch Time: 1m 23s`: one epoch's, neither a mean nor what is left."""
+    words = set(token.key.words)
+    named = not words.isdisjoint(EPOCHS) and not words.isdisjoint(TIMES)
+    return named and words <= EPOCHS | TIMES | OF_ONE and token.unit not in COUNTED
 
 
 def _place_mean(holes: Holes, item: Item, before: Item | None) -> None:

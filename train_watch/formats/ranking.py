@@ -61,7 +61,9 @@ class Ranking:
 
     def challenges(self, rival: Series, owner: Series, line: int) -> bool:
         """Whether `rival`, which just went on, should take the place of the series believed so far."""
-        if not rival.may_be_shown() or rival.n < TRUSTED_FROM or _is_inner(rival, owner):
+        if not rival.may_be_shown() or rival.n < TRUSTED_FROM:
+            return False
+        if _is_inner(rival, owner, silent=is_silent(owner, line)):
             return False
         score = self._score(rival, line)
         if owner.reached or is_silent(owner, line):
@@ -69,16 +71,17 @@ class Ranking:
         return score > AHEAD * self._score(owner, line)
 
 
-def _is_inner(rival: Series, owner: Series) -> bool:
+def _is_inner(rival: Series, owner: Series, *, silent: bool) -> bool:
     """A shorter bar within or behind one of the same sort, or a bar without a loss beside lines with
-    one: an evaluation or a download."""
+    one: an evaluation or a download. An epoch's end is no end: only silence after it is."""
     if rival.sort != "bar":
         return False
     if owner.sort == "bar":
         shorter = (rival.total or 0) < (owner.total or 0)
         better = rival.has_loss or rival.weight > owner.weight
         return shorter and not (owner.reached and better)
-    return bool(owner.has_loss) and not rival.has_loss and not owner.reached
+    over = owner.reached and (silent or not owner.told_epoch)
+    return bool(owner.has_loss) and not rival.has_loss and not over
 
 
 def is_silent(series: Series, line: int) -> bool:

@@ -14,8 +14,11 @@ from train_watch.formats.items import Item, items
 from train_watch.formats.lexer import Token, lex
 from train_watch.formats.losses import place_losses
 from train_watch.formats.measures import place_measures
+from train_watch.formats.values import contains
 from train_watch.formats.words import EVALUATING, PREPARING
 
+BUILDS = (" PASSED", " FAILED", " SKIPPED", " Building ", " Linking ", " Compiling ")
+"""Lines of test runners and compilers, which count and time what they do."""
 EPOCH_WEIGHT = 1.5
 """An epoch as the counter: any counter of steps in the same log is better."""
 
@@ -39,8 +42,8 @@ class Reading:
         """Lines with this key belong to one series."""
         self.evaluating = self.preparing = False
         self.has_time = self.has_loss = False
-        self.counts_first = True
-        """The counter stands before the epoch: it is not one within the epoch."""
+        self.counts_first = False
+        """The counter stands before the epoch on the line: it is not one within the epoch."""
         self.by_batch = False
         """The counter is called batch."""
         self.unit: str | None = None
@@ -49,6 +52,12 @@ class Reading:
         """Nothing is said behind the counter."""
         self.needs_proof: str | None = None
         """`time` or `interval` if the name leaves open what the step time is: the history tells."""
+
+    @property
+    def rates_steps(self) -> bool:
+        """The step time is made from a rate of steps."""
+        at = self.holes.index("step_time")
+        return at is not None and self.holes.at(at)[1] == "per_s"
 
 
 def read(text: str) -> Reading | None:
@@ -62,10 +71,13 @@ def read(text: str) -> Reading | None:
     at = counter or find_epoch_counter(found)
     if at is not None:
         _place_counter(reading, found, at)
-    reading.needs_proof = place_measures(reading.holes, found, counter, text)
+    by_epoch = counter is None and at is not None
+    reading.needs_proof = place_measures(reading.holes, found, counter, text, by_epoch=by_epoch)
     place_losses(reading.holes, found)
+    _drop_time_of_work(reading)
     head = text[: found[0].first.start]
     _judge(reading, at, head)
+    reading.preparing |= not reading.has_loss and contains(text, BUILDS)
     if at is not None:
         reading.weight = EPOCH_WEIGHT if counter is None else weigh(at, found.index(at), text)
         last = at.second or at.first
@@ -73,6 +85,15 @@ def read(text: str) -> Reading | None:
         reading.unit = unit_of(at)
         reading.key = _series_key(at, head, evaluating=reading.evaluating)
     return reading
+
+
+def _drop_time_of_work(reading: Reading) -> None:
+    """`batch 3 of 60 in 2.4 seconds`: any work is told so; without a loss it is no training."""
+    holes = reading.holes
+    at = holes.index("step_time")
+    if at is not None and "loss" not in holes.names and holes.tokens[at].key.words[-1:] == ("in",):
+        holes.drop(at)
+        reading.needs_proof = None
 
 
 def _place_counter(reading: Reading, found: list[Item], counter: Item) -> None:

@@ -42,6 +42,8 @@ class RuleReader:
             return None
         if rule.kind == "config" and self._context.in_code(line):
             return None
+        if rule.joins == "last" and self._is_of_another(values["format"]):
+            return None
         self.matched = rule
         if len(text) - match.end() > _TAIL and contains(text, _GLUED):
             event = events.find(text[match.end() :])
@@ -84,6 +86,10 @@ class RuleReader:
             }
 
     # The step of a line that does not print one
+
+    def _is_of_another(self, name: str) -> bool:
+        """The step above was read by someone else: `| loss | 1.2 |` in a box is not this trainer's alone."""
+        return self._context.step is not None and self._context.step_by != name
 
     def _has_step(self, rule: Rule, values: dict[str, Any], text: str) -> bool:
         """Give the line a step if it lacks one; False if it has to wait for the next line with one."""

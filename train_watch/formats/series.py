@@ -20,6 +20,11 @@ LEAST_STRIDE = 5
 """Steps 7, 9, 11 prove nothing; steps 19, 39, 59 are the last of each twenty counted from 0."""
 LATE_SHARE = 0.9
 """Share of the lines at 19, 39, 59, ... before the counter is taken to begin at 0."""
+SHORTER = 0.7
+"""An evaluation has at most so much of an epoch's steps; a second stage of training seldom is so short."""
+FALLS = 0.15
+"""Share of the lines at which a clock may fall: one that starts again each epoch does at fewer."""
+LAST_CLOCKS = 6
 SURE_FROM = 6
 """Fewer points must lie twice as well on a clock's line: three noisy times grow evenly by chance."""
 MOST_PROOFS = 12
@@ -34,9 +39,14 @@ class Series:
         "bare",
         "by_batch",
         "carried",
+        "clock_falls",
+        "clock_rises",
+        "clocked",
+        "clocks",
         "counts_first",
         "deltas",
         "distinct",
+        "doubtful",
         "downs",
         "epoch",
         "epoch_zero",
@@ -97,6 +107,12 @@ class Series:
         self.weight = 0.0
         self.needs_proof: str | None = None
         self.proven: str | None = None
+        self.clocked: tuple[int, float | None] = (-1, None)
+        """Step and epoch of the last line with a clock."""
+        self.clocks: list[float] = []
+        self.clock_falls = self.clock_rises = 0
+        self.doubtful = False
+        """The time only grows: it is no step time, though no even clock either."""
         self.proofs: list[tuple[int, float, float | None]] = []
 
     def observe(self, values: Mapping[str, Any], line: int, at: float | None) -> None:
@@ -115,8 +131,28 @@ class Series:
         self.has_time += any(
             name in values for name in ("step_time_s", "clock_s", "trainer_eta_s", "rate")
         )
+        if "clock_s" in values and self.sort == "line":
+            self._watch_clock(step, values["clock_s"])
         if self.needs_proof and self.proven is None:
             self._prove(step, values.get("step_time_s"), at)
+
+    def _watch_clock(self, step: int, clock: float) -> None:
+        """A clock goes on where the steps do; `elapsed` that falls is the time since the line before."""
+        last_step, last_epoch = self.clocked
+        if self.clocks and step > last_step and self.epoch == last_epoch:
+            self.clock_rises += clock >= self.clocks[-1]
+            self.clock_falls += clock < self.clocks[-1]
+        self.clocked = step, self.epoch
+        self.clocks.append(clock)
+        del self.clocks[:-LAST_CLOCKS]
+
+    def is_no_clock(self) -> bool:
+        return self.clock_falls > FALLS * (self.clock_falls + self.clock_rises)
+
+    def is_steady(self) -> bool:
+        """The last readings of what is no clock are about the same: each is of one interval."""
+        low, high = min(self.clocks), max(self.clocks)
+        return high - low <= 0.5 * low
 
     def _count(self, step: int, epoch: float | None) -> None:
         last = self.last_step
@@ -147,6 +183,14 @@ class Series:
         self.residues[rest] = (
             self.residues.get(rest, 0) + 1 if rest == 0 else self.residues.get(rest, 0)
         )
+
+    def is_shorter_pass(self, total: int, epoch: float | None) -> bool:
+        """A line with another `total` counts an evaluation: the epoch's last step was printed, the
+        epoch is still the same, and this pass is much shorter."""
+        if self.total is None or self.last_step is None or self.totals != 1:
+            return False
+        same = epoch is not None and epoch == self.epoch
+        return same and self.last_step >= self.total and total <= SHORTER * self.total
 
     # How much this looks like the training
 
@@ -216,9 +260,10 @@ class Series:
         del self.proofs[:-MOST_PROOFS]
         if len(self.proofs) >= SHOWN_FROM:
             self.proven = "clock" if _is_clock(self.proofs) else None
-        full = self.proven is None and len(self.proofs) == MOST_PROOFS
-        if full and not _only_grows(self.proofs):
-            self.proven = self.needs_proof
+        if self.proven is None:
+            self.doubtful = len(self.proofs) >= SHOWN_FROM and _only_grows(self.proofs)
+            if len(self.proofs) == MOST_PROOFS and not self.doubtful:
+                self.proven = self.needs_proof
 
 
 def _only_grows(points: list[tuple[int, float, float | None]]) -> bool:

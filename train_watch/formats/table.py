@@ -10,15 +10,21 @@ import re
 from typing import Any
 
 from train_watch.formats.plan import Plan
+from train_watch.formats.values import SECONDS
 from train_watch.formats.words import METRICS, Key, classify
 
 MOST_COLUMNS = 64
 LEAST_COLUMNS = 3
 MOST_KNOWN = 16
+SHORT = {"E": "epoch", "#": "step"}
+"""Names of the columns of spaCy's table."""
 
 _CELL = re.compile(r"[A-Za-z_@#%][\w@#%/. +()\[\]:-]{0,40}$")
 _DELIMITERS = (",", "│", "┃", "|")
 _BLANKS = re.compile(r"[ \t]{2,60}")
+_WITH_UNIT = re.compile(
+    r"([-+]?[0-9][0-9.,]{0,20}(?:[eE][-+]?[0-9]{1,3})?) {0,8}([A-Za-zµ%]{0,5}|[A-Za-z]{1,5}/[a-z]{1,5})(?: {0,4}\([^()]{0,20}\))?$"
+)
 _PLAIN = frozenset("0123456789+-.,:eEnaNifIKkM%$")
 _ROLES = {
     "step": ("step", "count"), "loss": ("loss", "num"), "val_loss": ("val_loss", "num"), "total": ("total_steps", "count"),
@@ -32,6 +38,7 @@ class Table:
     __slots__ = (
         "_columns",
         "_delimiter",
+        "_is_duration",
         "_plan",
         "counts_first",
         "key",
@@ -44,9 +51,11 @@ class Table:
     def __init__(
         self, names: list[str], delimiter: str | None, holes: list[tuple[str, str]] | None = None
     ) -> None:
-        self.keys = [classify(name[:50] + ":") for name in names]
+        named = SHORT if "#" in names and any("LOSS" in name for name in names) else {}
+        self.keys = [classify(named.get(name, name[:50]) + ":") for name in names]
         made = holes if holes is not None else _holes(self.keys)
         self._columns = [index for index, hole in enumerate(made) if hole[1] != "skip"]
+        self._is_duration = [hole[1] == "duration" for hole in made]
         self._plan = Plan([made[index] for index in self._columns])
         self._delimiter = delimiter
         self.key = "table:" + "|".join(names)[:200]
@@ -69,13 +78,27 @@ class Table:
         if len(cells) != len(self.keys):
             return False
         raws = [cells[index].strip("'\" ▼▲") or None for index in self._columns]
-        if not any(raws) or not all(raw is None or _PLAIN.issuperset(raw) for raw in raws):
+        if not all(raw is None or _PLAIN.issuperset(raw) for raw in raws):
+            raws = self._without_units(raws)
+        if not any(raws):
             return False
         try:
             self._plan.fill(values, raws)
         except (ValueError, OverflowError):
             return False
         return isinstance(values.get("step"), int)
+
+    def _without_units(self, raws: list[str | None]) -> list[str | None]:
+        """`0.41s`, `12345 MB`, `1.2min  (61C)`: a time keeps its unit; nothing if a cell is no number."""
+        made: list[str | None] = []
+        for raw, index in zip(raws, self._columns, strict=True):
+            found = _WITH_UNIT.match(raw) if raw else None
+            if raw and found is None:
+                return []
+            timed = found is not None and found[2].lower() in SECONDS
+            as_printed = timed and self._is_duration[index]
+            made.append(None if found is None else found[1] + found[2] if as_printed else found[1])
+        return made
 
 
 def header(text: str) -> Table | None:

@@ -216,7 +216,7 @@ def _as_time(key: Key, words: frozenset[str], _: str) -> Role | None:
     last = key.words[-1]
     if words == {"train", "wall"}:
         return "metric"  # fairseq: training seconds of the interval, whole
-    seconds = last == "s" and bool(words & (STEP_WORDS | {"updt", "elapsed"}))
+    seconds = last in {"s", "us", "µs", "ns"} and bool(words & (STEP_WORDS | {"updt", "elapsed"}))
     if not (words & TIMES or words & {"elapsed", "walltime"} or seconds):
         return "clock" if last in {"wall", "passed"} else None
     _take_suffix(key)
@@ -245,7 +245,7 @@ def _as_metric(_: Key, words: frozenset[str], __: str) -> Role | None:
 def _as_counter(key: Key, words: frozenset[str], _: str) -> Role | None:
     words_in_order = (
         key.words[:-1]
-        if key.words[-1] in {"id", "idx", "index", "no", "num", "n", "i"}
+        if key.words[-1] in {"id", "idx", "index", "no", "num", "n", "i", "status"}
         else key.words
     )
     if not words_in_order:
