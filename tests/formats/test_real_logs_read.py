@@ -51,9 +51,9 @@ LOGS = [
     Expected("imagenet-style/nvidia_gnmt.log", "generic", 1290, 1291, "epoch"),
     Expected("minimind/coicozoi_pretrain.log.gz", "minimind", 39695, 39695, "epoch"),
     Expected("longtail/captioning_no_time.log.gz", "generic", 6146, 6471, "epoch"),
-    Expected("darknet/zhaojw_car.log.gz", "generic", 7811, None),
-    Expected("lerobot/adam_act_50k.log", "generic", 50000, None),
-    Expected("hugectr/dell_xe9680_dlrm.log", "generic", 56800, 75869),
+    Expected("darknet/zhaojw_car.log.gz", "darknet", 7811, None),
+    Expected("lerobot/adam_act_50k.log", "lerobot", 50000, None),
+    Expected("hugectr/dell_xe9680_dlrm.log", "hugectr", 56800, 75869),
     Expected("mxnet/fujitsu_v100_resnet.log", "mxnet", 760, None, "epoch"),
 ]
 THERE = [one for one in LOGS if (CORPUS / one.path).exists()]

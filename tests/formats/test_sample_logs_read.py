@@ -30,7 +30,14 @@ def read(data: bytes) -> tuple[list[Record], Reader]:
 def step_of(made: list[Record]) -> int | None:
     """The last step over the whole run, as far as the record alone tells it."""
     last = next(
-        (one for one in reversed(made) if one.kind == "step" and one.step is not None), None
+        (
+            one
+            for one in reversed(made)
+            if one.kind == "step"
+            and one.step is not None
+            and (one.total_steps or one.scope == "run")
+        ),
+        None,
     )
     if last is None or last.step is None:
         return None

@@ -239,7 +239,7 @@ def test_a_line_that_stands_elsewhere_is_of_no_block() -> None:
 def test_a_bar_behind_the_end_of_an_epoch_is_an_evaluation_not_the_next_training() -> None:
     def epoch(number: int) -> str:
         return "".join(
-            f"epoch {number} - iter {n}/60 - loss {1 / n:.3f} - samples/sec: 90.1\n"
+            f"epoch {number} | batch {n} of 60 | loss {1 / n:.3f} | 90.1 samples/s\n"
             for n in range(6, 61, 6)
         )
 

@@ -59,6 +59,18 @@ CATALOG: tuple[Any, ...] = (
         ),
     ),
     (
+        'caffe',
+        'Caffe',
+        (('base', 0), ('unit', 'iter'), ('meaning', 'interval')),
+        None,
+        None,
+        (
+            ('config', 'max_iter:', 'start', '[ \\t]{0,16}max_iter:[ \\t]{1,60}([0-9]{1,15})[ \\t]{0,16}$', (('total_steps', 'int'),), (), None, None, ''),
+            ('step', 'Iteration', 'lead', 'Iteration[ \\t]{1,60}([0-9]{1,15})[ \\t]{1,60}\\([ \\t]{0,12}([-+.0-9eEnaNifI]{1,26})[ \\t]{1,60}iter/s,[ \\t]{1,60}(?:[-+.0-9eEnaNifI]{1,26})s/[ \\t]{0,12}(?:[0-9]{1,15})[ \\t]{1,60}iters\\),[ \\t]{1,60}loss[ \\t]{1,60}=[ \\t]{1,60}([-+.0-9eEnaNifI]{1,26})', (('step', 'int'), ('step_time', 'per_s'), ('loss', 'float')), (), None, None, ''),
+            ('evaluation', 'Iteration', 'lead', 'Iteration[ \\t]{1,60}(?:[0-9]{1,15}),[ \\t]{1,60}Testing[ \\t]{1,60}net[ \\t]{1,60}\\(\\#[ \\t]{0,12}(?:[0-9]{1,15})\\)', (), (), None, None, ''),
+        ),
+    ),
+    (
         'catboost',
         'CatBoost: its output and catboost_info/time_left.tsv',
         (('unit', 'iter'), ('base', 0), ('last_is_total', False)),
@@ -83,10 +95,22 @@ CATALOG: tuple[Any, ...] = (
         ),
     ),
     (
+        'cleanrl',
+        'CleanRL: a line an episode, and its speed',
+        (('base', 1), ('last_is_total', True), ('scope', 'run'), ('meaning', 'mean'), ('unit', 'step')),
+        None,
+        None,
+        (
+            ('step', 'episodic_return=', 'any', 'global_step=[ \\t]{0,12}([0-9]{1,15}),[ \\t]{1,60}episodic_return=[^\\n]{0,60}?([-+]?[0-9][0-9,]{0,18}(?:\\.[0-9]{0,12})?(?:[eE][-+]?[0-9]{1,3})?[KkMBG]?)', (('step', 'int'), ('episodic_return', 'num')), (), None, None, ''),
+            ('step', 'SPS:', 'start', '[ \\t]{0,16}SPS:[ \\t]{1,60}([-+.0-9eEnaNifI]{1,26})[ \\t]{0,16}$', (('step_time', 'per_s'),), (), None, 'last', ''),
+            ('config', 'total_timesteps=', 'lead', 'total_timesteps=[ \\t]{0,12}([0-9]{1,15}),', (('total_steps', 'int'),), (), None, None, 'Args('),
+        ),
+    ),
+    (
         'composer',
         "Composer and LLM Foundry (MosaicML): the console logger's blocks",
         (('unit', 'batch'), ('base', 1), ('last_is_total', True), ('epoch_base', 1), ('meaning', 'window')),
-        None,
+        (('desc', 'train[ \\t]{1,60}Epoch[ \\t]{1,60}([0-9]{1,15})'), ('holes', (('epoch', 'int'),)), ('guess', True)),
         None,
         (
             ('step', '][batch=', 'any', '\\[epoch=[ \\t]{0,12}([0-9]{1,15})\\]\\[batch=[ \\t]{0,12}([0-9]{1,15})/[ \\t]{0,12}([0-9]{1,15})\\]', (('epoch', 'int'), ('step', 'int'), ('total_steps', 'int')), (('scope', 'epoch'),), None, None, ''),
@@ -101,6 +125,45 @@ CATALOG: tuple[Any, ...] = (
         ),
     ),
     (
+        'coqui',
+        'Coqui TTS and its Trainer: blocks of one figure a line',
+        (('base', 0), ('last_is_total', False), ('scope', 'epoch'), ('epoch_base', 0), ('unit', 'batch'), ('meaning', 'one')),
+        None,
+        None,
+        (
+            ('phase', 'EPOCH:', 'any', '>[ \\t]{1,60}EPOCH:[ \\t]{1,60}([0-9]{1,15})/[ \\t]{0,12}([0-9]{1,15})[ \\t]{0,16}$', (('epoch', 'int'), ('total_epochs', 'last')), (), None, None, ''),
+            ('step', 'GLOBAL_STEP:', 'any', '\\-\\->[ \\t]{1,60}STEP:[ \\t]{1,60}([0-9]{1,15})/[ \\t]{0,12}([0-9]{1,15})[ \\t]{1,60}\\-\\-[ \\t]{1,60}GLOBAL_STEP:[ \\t]{1,60}([-+.0-9eEnaNifI]{1,26})[ \\t]{0,16}$', (('step', 'int'), ('total_steps', 'int'), ('global_step', 'float')), (), None, None, ''),
+            ('step', 'GLOBAL_STEP:', 'any', '\\-\\->[ \\t]{1,60}TIME:[ \\t][^\\n]{0,60}?[ \\t]\\-\\-[ \\t]{1,60}STEP:[ \\t]{1,60}([0-9]{1,15})/[ \\t]{0,12}([0-9]{1,15})[ \\t]{1,60}\\-\\-[ \\t]{1,60}GLOBAL_STEP:[ \\t]{1,60}([-+.0-9eEnaNifI]{1,26})[ \\t]{0,16}$', (('step', 'int'), ('total_steps', 'last'), ('global_step', 'float')), (), None, None, ''),
+            ('step', 'step_time:', 'start', '[ \\t]{0,16}\\|[ \\t]{1,60}>[ \\t]{1,60}step_time:[ \\t]{1,60}([-+.0-9eEnaNifI]{1,26})[ \\t]{1,60}\\([ \\t]{0,12}(?:[-+.0-9eEnaNifI]{1,26})\\)[ \\t]{0,16}$', (('step_time', 'in_s'),), (), None, 'last', ''),
+            ('step', 'loader_time:', 'start', '[ \\t]{0,16}\\|[ \\t]{1,60}>[ \\t]{1,60}loader_time:[ \\t]{1,60}([-+.0-9eEnaNifI]{1,26})[ \\t]{1,60}\\([ \\t]{0,12}(?:[-+.0-9eEnaNifI]{1,26})\\)[ \\t]{0,16}$', (('data', 'in_s'),), (), None, 'last', ''),
+            ('step', 'loss:', 'start', '[ \\t]{0,16}\\|[ \\t]{1,60}>[ \\t]{1,60}loss:[ \\t]{1,60}([-+.0-9eEnaNifI]{1,26})[ \\t]{1,60}\\([ \\t]{0,12}(?:[-+.0-9eEnaNifI]{1,26})\\)[ \\t]{0,16}$', (('loss', 'float'),), (), None, 'last', ''),
+            ('evaluation', 'EVALUATION', 'start', '[ \\t]{0,16}>[ \\t]{1,60}EVALUATION[ \\t]{0,16}$', (), (), None, None, ''),
+            ('checkpoint', 'MODEL', 'any', '>[ \\t]{1,60}BEST[ \\t]{1,60}MODEL[ \\t]{1,60}:[ \\t]{1,60}', (), (), None, None, ''),
+            ('checkpoint', 'CHECKPOINT', 'any', '>[ \\t]{1,60}CHECKPOINT[ \\t]{1,60}:[ \\t]{1,60}', (), (), None, None, ''),
+        ),
+    ),
+    (
+        'cyclegan',
+        'pytorch-CycleGAN-and-pix2pix and what was built on it',
+        (('base', 1), ('scope', 'epoch'), ('epoch_base', 1), ('unit', 'sample'), ('meaning', 'one')),
+        None,
+        None,
+        (
+            ('step', '(epoch:', 'lead', '\\(epoch:[ \\t]{1,60}([0-9]{1,15}),[ \\t]{1,60}iters:[ \\t]{1,60}([0-9]{1,15}),[ \\t]{1,60}time:[ \\t]{1,60}([-+.0-9eEnaNifI]{1,26})(?:,[ \\t]{1,60}data:[ \\t]{1,60}([-+.0-9eEnaNifI]{1,26}))?\\)[ \\t]{1,60}', (('epoch', 'int'), ('step', 'int'), ('step_time', 'in_s'), ('data', 'in_s')), (), ('rest', ()), None, ''),
+            ('checkpoint', 'saving', 'lead', 'saving[ \\t]{1,60}the[ \\t]{1,60}model[ \\t]{1,60}at[ \\t]{1,60}the[ \\t]{1,60}end[ \\t]{1,60}of[ \\t]{1,60}epoch[ \\t]{1,60}([0-9]{1,15}),[ \\t]{1,60}iters[ \\t]{1,60}(?:[0-9]{1,15})', (('epoch', 'int'),), (), None, None, ''),
+        ),
+    ),
+    (
+        'darknet',
+        'Darknet (YOLO v1 to v4)',
+        (('base', 1), ('unit', 'batch'), ('meaning', 'one')),
+        None,
+        None,
+        (
+            ('step', 'seconds,', 'start', '[ \\t]{0,16}([0-9]{1,15}):[ \\t]{1,60}([-+.0-9eEnaNifI]{1,26}),[ \\t]{1,60}([-+.0-9eEnaNifI]{1,26})[ \\t]{1,60}avg(?:[ \\t]{1,60}loss)?,[ \\t]{1,60}([-+.0-9eEnaNifI]{1,26})[ \\t]{1,60}rate,[ \\t]{1,60}([-+.0-9eEnaNifI]{1,26})[ \\t]{1,60}seconds,[ \\t]{1,60}([-+.0-9eEnaNifI]{1,26})[ \\t]{1,60}images(?:,[ \\t]{1,60}([-+.0-9eEnaNifI]{1,26})[ \\t]{1,60}hours[ \\t]{1,60}left)?', (('step', 'int'), ('loss', 'float'), ('avg_loss', 'float'), ('lr', 'float'), ('step_time', 'in_s'), ('images', 'float'), ('eta', 'in_h')), (), None, None, ''),
+        ),
+    ),
+    (
         'dcgan',
         'pytorch/examples dcgan and GAN loops like it',
         (('base', 0), ('last_is_total', False), ('scope', 'epoch'), ('epoch_base', 0), ('unit', 'batch')),
@@ -109,6 +172,16 @@ CATALOG: tuple[Any, ...] = (
         (
             ('step', 'Loss_D:', 'any', '\\[[ \\t]{0,12}([0-9]{1,15})/[ \\t]{0,12}([0-9]{1,15})\\]\\[[ \\t]{0,12}([0-9]{1,15})/[ \\t]{0,12}([0-9]{1,15})\\][ \\t]{1,60}Loss_D:[ \\t]{1,60}([-+.0-9eEnaNifI]{1,26})[ \\t]{1,60}Loss_G:[ \\t]{1,60}([-+.0-9eEnaNifI]{1,26})', (('epoch', 'int'), ('total_epochs', 'int'), ('step', 'int'), ('total_steps', 'int'), ('Loss_D', 'float'), ('Loss_G', 'float')), (), None, None, ''),
             ('step', '[Epoch', 'lead', '\\[Epoch[ \\t]{1,60}([0-9]{1,15})/[ \\t]{0,12}([0-9]{1,15})\\][ \\t]{1,60}\\[Batch[ \\t]{1,60}([0-9]{1,15})/[ \\t]{0,12}([0-9]{1,15})\\][ \\t]{1,60}\\[D[ \\t]{1,60}loss:[ \\t]{1,60}((?>[-+.0-9eEnaNifI]{1,26}))[^\\n]{0,60}?\\[G[ \\t]{1,60}loss:[ \\t]{1,60}((?>[-+.0-9eEnaNifI]{1,26}))[^\\n]{0,60}?', (('epoch', 'int'), ('total_epochs', 'int'), ('step', 'int'), ('total_steps', 'int'), ('D_loss', 'float'), ('G_loss', 'float')), (), None, None, ''),
+        ),
+    ),
+    (
+        'deep_text_recognition',
+        'deep-text-recognition-benchmark (ClovaAI)',
+        (('base', 1), ('last_is_total', True), ('unit', 'iter'), ('clock_scope', 'run'), ('clock_has_eval', True)),
+        None,
+        None,
+        (
+            ('step', 'Elapsed_time:', 'any', '\\[[ \\t]{0,12}([0-9]{1,15})/[ \\t]{0,12}([0-9]{1,15})\\][ \\t]{1,60}Train[ \\t]{1,60}loss:[ \\t]{1,60}([-+.0-9eEnaNifI]{1,26}),[ \\t]{1,60}Valid[ \\t]{1,60}loss:[ \\t]{1,60}([-+.0-9eEnaNifI]{1,26}),[ \\t]{1,60}Elapsed_time:[ \\t]{1,60}([-+.0-9eEnaNifI]{1,26})', (('step', 'int'), ('total_steps', 'int'), ('loss', 'float'), ('val_loss', 'float'), ('clock', 'in_s')), (), None, None, ''),
         ),
     ),
     (
@@ -184,6 +257,30 @@ CATALOG: tuple[Any, ...] = (
         ),
     ),
     (
+        'fasttext',
+        'fastText: the progress in percent',
+        (),
+        None,
+        None,
+        (
+            ('phase', 'words/sec/thread:', 'any', 'Progress:[ \\t]{1,60}(?:[-+.0-9eEnaNifI]{1,26})%[ \\t]{1,60}words/sec/thread:[ \\t]{1,60}(?:[0-9]{1,15})[ \\t]{1,60}lr:[ \\t]{1,60}(?:[-+.0-9eEnaNifI]{1,26})[ \\t]{1,60}avg\\.loss:[ \\t]{1,60}(?:[-+.0-9eEnaNifI]{1,26})[ \\t]{1,60}ETA:[ \\t]{1,60}', (), (), None, None, ''),
+        ),
+    ),
+    (
+        'flair',
+        'flair: mini-batches of an epoch',
+        (('base', 1), ('last_is_total', True), ('scope', 'epoch'), ('epoch_base', 1), ('unit', 'batch'), ('clock_scope', 'epoch')),
+        None,
+        None,
+        (
+            ('config', 'max_epochs:', 'any', '\\-[ \\t]{1,60}max_epochs:[ \\t]{1,60}"[ \\t]{0,12}([0-9]{1,15})"', (('total_epochs', 'int'),), (), None, None, ''),
+            ('step', '(sec):', 'any', 'epoch[ \\t]{1,60}([0-9]{1,15})[ \\t]{1,60}\\-[ \\t]{1,60}iter[ \\t]{1,60}([0-9]{1,15})/[ \\t]{0,12}([0-9]{1,15})[ \\t]{1,60}\\-[ \\t]{1,60}loss[ \\t]{1,60}([-+.0-9eEnaNifI]{1,26})[ \\t]{1,60}\\-[ \\t]{1,60}time[ \\t]{1,60}\\(sec\\):[ \\t]{1,60}([-+.0-9eEnaNifI]{1,26})[ \\t]{1,60}\\-[ \\t]{1,60}', (('epoch', 'int'), ('step', 'int'), ('total_steps', 'int'), ('loss', 'float'), ('clock', 'in_s')), (), None, None, ''),
+            ('step', 'epoch', 'lead', 'epoch[ \\t]{1,60}([0-9]{1,15})[ \\t]{1,60}\\-[ \\t]{1,60}iter[ \\t]{1,60}([0-9]{1,15})/[ \\t]{0,12}([0-9]{1,15})[ \\t]{1,60}\\-[ \\t]{1,60}loss[ \\t]{1,60}([-+.0-9eEnaNifI]{1,26})[ \\t]{0,16}$', (('epoch', 'int'), ('step', 'int'), ('total_steps', 'int'), ('loss', 'float')), (('base', 0), ('last_is_total', False)), None, None, ''),
+            ('step', 'samples/sec:', 'any', 'epoch[ \\t]{1,60}([0-9]{1,15})[ \\t]{1,60}\\-[ \\t]{1,60}iter[ \\t]{1,60}([0-9]{1,15})/[ \\t]{0,12}([0-9]{1,15})[ \\t]{1,60}\\-[ \\t]{1,60}loss[ \\t]{1,60}([-+.0-9eEnaNifI]{1,26})[ \\t]{1,60}\\-[ \\t]{1,60}samples/sec:[ \\t]{1,60}([-+]?[0-9][0-9,]{0,18}(?:\\.[0-9]{0,12})?(?:[eE][-+]?[0-9]{1,3})?[KkMBG]?)', (('epoch', 'int'), ('step', 'int'), ('total_steps', 'int'), ('loss', 'float'), ('rate', 'rate')), (), None, None, ''),
+            ('evaluation', 'loss', 'any', 'DEV[ \\t]{1,60}:[ \\t]{1,60}loss[ \\t]{1,60}([-+.0-9eEnaNifI]{1,26})[ \\t]{1,60}\\-[ \\t]{1,60}', (('val_loss', 'float'),), (), None, None, ''),
+        ),
+    ),
+    (
         'gpt2_simple',
         'gpt-2 fine-tuning (nshepperd) and gpt-2-simple',
         (('base', 1), ('last_is_total', False)),
@@ -232,6 +329,16 @@ CATALOG: tuple[Any, ...] = (
         ),
     ),
     (
+        'hugectr',
+        'HugeCTR (NVIDIA Merlin)',
+        (('base', 0), ('unit', 'iter'), ('covers', 'interval'), ('meaning', 'interval')),
+        None,
+        None,
+        (
+            ('step', 'iters):', 'any', 'Iter:[ \\t]{1,60}([0-9]{1,15})[ \\t]{1,60}Time\\([ \\t]{0,12}(?:[0-9]{1,15})[ \\t]{1,60}iters\\):[ \\t]{1,60}([-+.0-9eEnaNifI]{1,26} ?s)[ \\t]{1,60}Loss:[ \\t]{1,60}([-+.0-9eEnaNifI]{1,26})(?:[ \\t]{1,60}lr:[ \\t]{0,12}([-+.0-9eEnaNifI]{1,26}))?', (('step', 'int'), ('step_time', 's'), ('loss', 'float'), ('lr', 'float')), (), None, None, ''),
+        ),
+    ),
+    (
         'imagenet',
         'pytorch/examples imagenet and the many loops with its meters',
         (('base', 0), ('base_by_first', True), ('last_is_total', False), ('scope', 'epoch'), ('epoch_base', 0), ('meaning', 'one'), ('clock_scope', 'epoch'), ('unit', 'batch')),
@@ -255,6 +362,18 @@ CATALOG: tuple[Any, ...] = (
         (
             ('step', '(tokens/gpu/second)=', 'any', 'tflops=[ \\t]{0,12}([-+.0-9eEnaNifI]{1,26})[ \\t]{1,60}step=[ \\t]{0,12}([0-9]{1,15})[ \\t]{1,60}loss=[ \\t]{0,12}([-+.0-9eEnaNifI]{1,26})[ \\t][^\\n]{0,60}?tgs[ \\t]{1,60}\\(tokens/gpu/second\\)=[ \\t]{0,12}([-+.0-9eEnaNifI]{1,26})', (('tflops', 'float'), ('step', 'int'), ('loss', 'float'), ('rate', 'finite')), (), ('rest', (('lr', ('lr', 'num')), ('grad_norm', ('grad_norm', 'num')), ('step', ('_', 'skip')), ('loss', ('loss', 'num')))), None, ''),
             ('step', '(tokens/gpu/second)=', 'any', 'tflops=[ \\t]{0,12}([-+.0-9eEnaNifI]{1,26}),step=[ \\t]{0,12}([0-9]{1,15}),loss=[ \\t]{0,12}([-+.0-9eEnaNifI]{1,26}),tgs[ \\t]{1,60}\\(tokens/gpu/second\\)=[ \\t]{0,12}([-+.0-9eEnaNifI]{1,26}),', (('tflops', 'float'), ('step', 'int'), ('loss', 'float'), ('rate', 'finite')), (), ('rest', (('lr', ('lr', 'num')), ('grad_norm', ('grad_norm', 'num')), ('step', ('_', 'skip')), ('loss', ('loss', 'num')))), None, ''),
+        ),
+    ),
+    (
+        'joeynmt',
+        'Joey NMT',
+        (('base', 1), ('last_is_total', True), ('scope', 'run'), ('epoch_base', 1)),
+        None,
+        None,
+        (
+            ('config', 'cfg.training.epochs', 'lead', 'cfg\\.training\\.epochs[ \\t]{1,60}:[ \\t]{1,60}([0-9]{1,15})[ \\t]{0,16}$', (('total_epochs', 'int'),), (), None, None, ''),
+            ('config', 'cfg.training.validation_freq', 'lead', 'cfg\\.training\\.validation_freq[ \\t]{1,60}:[ \\t]{1,60}([0-9]{1,15})[ \\t]{0,16}$', (('eval_every', 'int'),), (), None, None, ''),
+            ('step', 'Tokens', 'any', 'Epoch[ \\t]{1,60}([0-9]{1,15}),[ \\t]{1,60}Step:[ \\t]{1,60}([0-9]{1,15}),[ \\t]{1,60}Batch[ \\t]{1,60}Loss:[ \\t]{1,60}([-+.0-9eEnaNifI]{1,26}),(?:[ \\t]{1,60}Batch[ \\t]{1,60}Acc:[ \\t]{1,60}([-+.0-9eEnaNifI]{1,26}),)?[ \\t]{1,60}Tokens[ \\t]{1,60}per[ \\t]{1,60}Sec:[ \\t]{1,60}([-+]?[0-9][0-9,]{0,18}(?:\\.[0-9]{0,12})?(?:[eE][-+]?[0-9]{1,3})?[KkMBG]?),[ \\t]{1,60}Lr:[ \\t]{1,60}([-+.0-9eEnaNifI]{1,26})[ \\t]{0,16}$', (('epoch', 'int'), ('step', 'int'), ('loss', 'float'), ('accuracy', 'float'), ('rate', 'rate'), ('lr', 'float')), (), None, None, ''),
         ),
     ),
     (
@@ -308,6 +427,16 @@ CATALOG: tuple[Any, ...] = (
         ),
     ),
     (
+        'lerobot',
+        'LeRobot (Hugging Face)',
+        (('base', 1), ('meaning', 'interval'), ('unit', 'step')),
+        None,
+        None,
+        (
+            ('step', 'updt_s:', 'any', 'step:[ \\t]{0,12}([0-9][0-9,]{0,18}(?:\\.[0-9]{1,3})?[KkMBG]?)[ \\t]{1,60}smpl:[ \\t]{0,12}(?:[-+]?[0-9][0-9,]{0,18}(?:\\.[0-9]{0,12})?(?:[eE][-+]?[0-9]{1,3})?[KkMBG]?)[ \\t]{1,60}ep:[ \\t]{0,12}(?:[-+]?[0-9][0-9,]{0,18}(?:\\.[0-9]{0,12})?(?:[eE][-+]?[0-9]{1,3})?[KkMBG]?)[ \\t]{1,60}epch:[ \\t]{0,12}([-+.0-9eEnaNifI]{1,26})[ \\t]{1,60}loss:[ \\t]{0,12}([-+.0-9eEnaNifI]{1,26})[ \\t]{1,60}grdn:[ \\t]{0,12}([-+.0-9eEnaNifI]{1,26})[ \\t]{1,60}lr:[ \\t]{0,12}([-+.0-9eEnaNifI]{1,26})[ \\t]{1,60}updt_s:[ \\t]{0,12}([-+.0-9eEnaNifI]{1,26})(?:[ \\t]{1,60}data_s:[ \\t]{0,12}([-+.0-9eEnaNifI]{1,26}))?', (('step', 'count'), ('epoch', 'finite'), ('loss', 'float'), ('grad_norm', 'float'), ('lr', 'float'), ('step_time', 'in_s'), ('data', 'in_s')), (), None, None, ''),
+        ),
+    ),
+    (
         'levanter',
         "Levanter (JAX) without a terminal: tqdm-loggable's lines",
         (('base', 1), ('last_is_total', True), ('meaning', 'ema')),
@@ -333,6 +462,7 @@ CATALOG: tuple[Any, ...] = (
             ('phase', '[LightGBM]', 'lead', '\\[LightGBM\\][ \\t]{1,60}\\[Info\\][ \\t]{1,60}Start[ \\t]{1,60}training[ \\t]{1,60}from[ \\t]{1,60}score', (), (), None, None, ''),
             ('done', 'stopping,', 'any', 'Early[ \\t]{1,60}stopping,[ \\t]{1,60}best[ \\t]{1,60}iteration[ \\t]{1,60}is:', (), (), None, None, ''),
             ('done', 'stopping.', 'any', 'Did[ \\t]{1,60}not[ \\t]{1,60}meet[ \\t]{1,60}early[ \\t]{1,60}stopping\\.[ \\t]{1,60}Best[ \\t]{1,60}iteration[ \\t]{1,60}is:', (), (), None, None, ''),
+            ('config', 'validation', 'any', "Training[ \\t]{1,60}until[ \\t]{1,60}validation[ \\t]{1,60}scores[ \\t]{1,60}don't[ \\t]{1,60}improve[ \\t]{1,60}for[ \\t]{1,60}([0-9]{1,15})[ \\t]{1,60}rounds", (('early_stopping', 'int'),), (), None, None, ''),
         ),
     ),
     (
@@ -631,7 +761,7 @@ CATALOG: tuple[Any, ...] = (
         None,
         None,
         (
-            ('step', 'Epoch:', 'any', 'Train[ \\t]{1,60}Epoch:[ \\t]{1,60}([0-9]{1,15})[ \\t]{1,60}\\[[ \\t]{0,12}([0-9]{1,15})/[ \\t]{0,12}([0-9]{1,15})[ \\t]{1,60}\\([ \\t]{0,12}(?:[-+.0-9eEnaNifI]{1,26})%\\)\\][ \\t]{1,60}Loss:[ \\t]{1,60}([-+.0-9eEnaNifI]{1,26})', (('epoch', 'int'), ('step', 'int'), ('total_steps', 'int'), ('loss', 'float')), (), None, None, ''),
+            ('step', 'Epoch:', 'any', 'Train[ \\t]{1,60}Epoch:[ \\t]{1,60}([0-9]{1,15})[ \\t]{1,60}\\[[ \\t]{0,12}([0-9]{1,15})/[ \\t]{0,12}([0-9]{1,15})[ \\t]{1,60}\\([ \\t]{0,12}(?:[-+.0-9eEnaNifI]{1,26})%\\)\\][ \\t]{1,60}Loss:[ \\t]{1,60}([-+.0-9eEnaNifI]{1,26})(?:[ \\t]{1,60}Accuracy:[ \\t]{1,60}([-+.0-9eEnaNifI]{1,26}))?[ \\t]{0,16}$', (('epoch', 'int'), ('step', 'int'), ('total_steps', 'int'), ('loss', 'float'), ('accuracy', 'float')), (), None, None, ''),
             ('evaluation', 'Accuracy:', 'any', 'Test[ \\t]{1,60}set:[ \\t]{1,60}Average[ \\t]{1,60}loss:[ \\t]{1,60}([-+.0-9eEnaNifI]{1,26}),[ \\t]{1,60}Accuracy:[ \\t]{1,60}(?:[0-9]{1,15})/[ \\t]{0,12}(?:[0-9]{1,15})[ \\t]{1,60}\\([ \\t]{0,12}([-+.0-9eEnaNifI]{1,26})%\\)', (('loss', 'float'), ('accuracy', 'float')), (), None, None, ''),
         ),
     ),
@@ -714,7 +844,7 @@ CATALOG: tuple[Any, ...] = (
             ('evaluation', 'mmlu_acc:', 'any', 'Step[ \\t]{1,60}([0-9]{1,15})[ \\t]{1,60}\\|[ \\t]{1,60}mmlu_acc:[ \\t]{1,60}([-+.0-9eEnaNifI]{1,26})', (('step', 'int'), ('mmlu_acc', 'float')), (), None, None, ''),
             ('evaluation', 'ChatCORE_cat:', 'any', 'Step[ \\t]{1,60}([0-9]{1,15})[ \\t]{1,60}\\|[ \\t]{1,60}ChatCORE:[ \\t]{1,60}([-+.0-9eEnaNifI]{1,26})[ \\t]{1,60}\\|[ \\t]{1,60}ChatCORE_cat:[ \\t]{1,60}([-+.0-9eEnaNifI]{1,26})', (('step', 'int'), ('chatcore', 'float'), ('chatcore_cat', 'float')), (), None, None, ''),
             ('evaluation', 'Pass@1:', 'any', 'Step[ \\t]{1,60}([0-9]{1,15})[ \\t]{1,60}\\|[ \\t]{1,60}Pass@1:[ \\t]{1,60}([-+.0-9eEnaNifI]{1,26})', (('step', 'int'), ('pass_at_1', 'float')), (), None, None, ''),
-            ('config', 'iterations', 'any', 'number[ \\t]{1,60}of[ \\t]{1,60}iterations[^\\n]{0,60}?:[ \\t]{1,60}([0-9][0-9,]{0,18}(?:\\.[0-9]{1,3})?[KkMBG]?)[ \\t]{0,16}$', (('total_steps', 'count'),), (), None, None, ''),
+            ('config', 'Calculated', 'lead', 'Calculated[ \\t]{1,60}number[ \\t]{1,60}of[ \\t]{1,60}iterations[ \\t]{1,60}from[ \\t][^\\n]{0,60}?:[ \\t]{1,60}([0-9][0-9,]{0,18}(?:\\.[0-9]{1,3})?[KkMBG]?)[ \\t]{0,16}$', (('total_steps', 'count'),), (), None, None, ''),
             ('done', 'training', 'start', '[ \\t]{0,16}Total[ \\t]{1,60}training[ \\t]{1,60}time:[ \\t]{1,60}(?:[-+.0-9eEnaNifI]{1,26} ?m)', (), (), None, None, ''),
         ),
     ),
@@ -908,6 +1038,20 @@ CATALOG: tuple[Any, ...] = (
         ),
     ),
     (
+        'rsl_rl',
+        'RSL-RL (legged_gym, Isaac Lab): PPO iterations',
+        (('base', 0), ('last_is_total', False), ('unit', 'iter'), ('meaning', 'one')),
+        None,
+        None,
+        (
+            ('step', 'iteration', 'any', 'Learning[ \\t]{1,60}iteration[ \\t]{1,60}([0-9]{1,15})/[ \\t]{0,12}([0-9]{1,15})[ \\t]{1,60}', (('step', 'int'), ('total_steps', 'int')), (), None, None, ''),
+            ('step', 'Iteration', 'lead', 'Iteration[ \\t]{1,60}time:[ \\t]{1,60}([-+.0-9eEnaNifI]{1,26} ?s)[ \\t]{0,16}$', (('step_time', 's'),), (), None, 'last', ''),
+            ('step', 'value', 'any', 'Mean[ \\t]{1,60}value[ \\t]{1,60}loss:[ \\t]{1,60}([-+.0-9eEnaNifI]{1,26})[ \\t]{0,16}$', (('value_loss', 'float'),), (), None, 'last', ''),
+            ('step', 'function', 'any', 'Value[ \\t]{1,60}function[ \\t]{1,60}loss:[ \\t]{1,60}([-+.0-9eEnaNifI]{1,26})[ \\t]{0,16}$', (('value_loss', 'float'),), (), None, 'last', ''),
+            ('step', 'reward:', 'any', 'Mean[ \\t]{1,60}reward:[ \\t]{1,60}([-+.0-9eEnaNifI]{1,26})[ \\t]{0,16}$', (('reward', 'float'),), (), None, 'last', ''),
+        ),
+    ),
+    (
         'rwkv',
         'RWKV-LM: a Lightning bar with its own postfix',
         (('unit', 'batch'), ('base', 1), ('last_is_total', True), ('scope', 'epoch'), ('epoch_base', 0), ('meaning', 'mean'), ('clock_scope', 'epoch')),
@@ -932,6 +1076,17 @@ CATALOG: tuple[Any, ...] = (
         ),
     ),
     (
+        'ssd_pytorch',
+        'ssd.pytorch and its descendants (M2Det, RFBNet)',
+        (('base', 0), ('unit', 'iter'), ('meaning', 'one')),
+        None,
+        None,
+        (
+            ('step', 'timer:', 'any', 'iter[ \\t]{1,60}([0-9]{1,15})[ \\t]{1,60}\\|\\|[ \\t]{1,60}Loss:[ \\t]{1,60}([-+.0-9eEnaNifI]{1,26})[ \\t]{1,60}\\|\\|[ \\t]{1,60}timer:[ \\t]{1,60}([-+.0-9eEnaNifI]{1,26})[ \\t]{1,60}sec\\.', (('step', 'int'), ('loss', 'float'), ('step_time', 'in_s')), (), None, None, ''),
+            ('step', 'Loss:', 'any', 'iter[ \\t]{1,60}([0-9]{1,15})[ \\t]{1,60}\\|\\|[ \\t]{1,60}Loss:[ \\t]{1,60}([-+.0-9eEnaNifI]{1,26})[ \\t]{1,60}\\|\\|[ \\t]{0,16}$', (('step', 'int'), ('loss', 'float')), (), None, None, ''),
+        ),
+    ),
+    (
         'swin',
         "Swin Transformer's main.py and its descendants (VMamba, BEiT, InternImage)",
         (('base', 0), ('last_is_total', False), ('scope', 'epoch'), ('epoch_base', 0), ('meaning', 'one'), ('clock_scope', 'epoch'), ('trainer_eta_scope', 'epoch'), ('unit', 'batch')),
@@ -941,6 +1096,62 @@ CATALOG: tuple[Any, ...] = (
             ('step', 'Train:', 'lead', 'Train:[ \\t]{1,60}\\[[ \\t]{0,12}([0-9]{1,15})(?:/[ \\t]{0,12}([0-9]{1,15}))?\\]\\[[ \\t]{0,12}([0-9]{1,15})/[ \\t]{0,12}([0-9]{1,15})\\][ \\t]{1,60}eta[ \\t]{1,60}((?>(?:[0-9]{1,5} days?,? {0,2})?[0-9]{1,6}:[0-9]{1,2}(?::[0-9]{1,2}(?:\\.[0-9]{1,9})?)?|[0-9]{1,9}(?:\\.[0-9]{1,9})?(?:ms|us|[smhd])(?![A-Za-z])(?: ?[0-9]{1,2}(?:\\.[0-9]{1,9})?[smh](?![A-Za-z])){0,3}))[ \\t]{1,60}lr[ \\t]{1,60}((?>[-+.0-9eEnaNifI]{1,26}))[^\\n]{0,60}?time[ \\t]{1,60}([-+.0-9eEnaNifI]{1,26})[ \\t]{1,60}\\([ \\t]{0,12}([-+.0-9eEnaNifI]{1,26})\\)[^\\n]{0,60}?loss[ \\t]{1,60}([-+.0-9eEnaNifI]{1,26})[ \\t]{1,60}\\(', (('epoch', 'int'), ('total_epochs', 'int'), ('step', 'int'), ('total_steps', 'int'), ('eta', 'duration'), ('lr', 'float'), ('step_time', 'in_s'), ('mean', 'mean'), ('loss', 'float')), (), None, None, ''),
             ('phase', 'training', 'any', 'EPOCH[ \\t]{1,60}(?:[0-9]{1,15})[ \\t]{1,60}training[ \\t]{1,60}takes[ \\t]{1,60}(?:(?>(?:[0-9]{1,5} days?,? {0,2})?[0-9]{1,6}:[0-9]{1,2}(?::[0-9]{1,2}(?:\\.[0-9]{1,9})?)?|[0-9]{1,9}(?:\\.[0-9]{1,9})?(?:ms|us|[smhd])(?![A-Za-z])(?: ?[0-9]{1,2}(?:\\.[0-9]{1,9})?[smh](?![A-Za-z])){0,3}))', (), (), None, None, ''),
             ('checkpoint', 'saving......', 'any', 'ckpt_epoch_[ \\t]{0,12}(?:[0-9]{1,15})\\.pth[ \\t]{1,60}saving\\.\\.\\.\\.\\.\\.', (), (), None, None, ''),
+        ),
+    ),
+    (
+        'tabnet',
+        'pytorch-tabnet: a line an epoch',
+        (('base', 0), ('last_is_total', False), ('unit', 'epoch'), ('clock_scope', 'run'), ('clock_has_eval', True)),
+        None,
+        None,
+        (
+            ('step', 'epoch', 'start', '[ \\t]{0,16}epoch[ \\t]{1,60}([0-9]{1,15})[ \\t]{1,60}\\|[ \\t]{1,60}loss:[ \\t]{1,60}([-+.0-9eEnaNifI]{1,26})[ \\t]{1,60}\\|[ \\t][^\\n]{0,60}?[ \\t]\\|[ \\t]{1,60}((?>(?:[0-9]{1,5} days?,? {0,2})?[0-9]{1,6}:[0-9]{1,2}(?::[0-9]{1,2}(?:\\.[0-9]{1,9})?)?|[0-9]{1,9}(?:\\.[0-9]{1,9})?(?:ms|us|[smhd])(?![A-Za-z])(?: ?[0-9]{1,2}(?:\\.[0-9]{1,9})?[smh](?![A-Za-z])){0,3}))s[ \\t]{0,16}$', (('step', 'int'), ('loss', 'float'), ('clock', 'duration')), (), None, None, ''),
+            ('step', 'epoch', 'start', '[ \\t]{0,16}epoch[ \\t]{1,60}([0-9]{1,15})[ \\t]{1,60}\\|[ \\t]{1,60}loss:[ \\t]{1,60}([-+.0-9eEnaNifI]{1,26})[ \\t]{1,60}\\|[ \\t]{1,60}((?>(?:[0-9]{1,5} days?,? {0,2})?[0-9]{1,6}:[0-9]{1,2}(?::[0-9]{1,2}(?:\\.[0-9]{1,9})?)?|[0-9]{1,9}(?:\\.[0-9]{1,9})?(?:ms|us|[smhd])(?![A-Za-z])(?: ?[0-9]{1,2}(?:\\.[0-9]{1,9})?[smh](?![A-Za-z])){0,3}))s[ \\t]{0,16}$', (('step', 'int'), ('loss', 'float'), ('clock', 'duration')), (), None, None, ''),
+            ('done', 'best_epoch', 'any', 'Early[ \\t]{1,60}stopping[ \\t]{1,60}occurred[ \\t]{1,60}at[ \\t]{1,60}epoch[ \\t]{1,60}(?:[0-9]{1,15})[ \\t]{1,60}with[ \\t]{1,60}best_epoch[ \\t]{1,60}=[ \\t]{1,60}(?:[0-9]{1,15})', (), (), None, None, ''),
+        ),
+    ),
+    (
+        'tacotron',
+        'Tacotron and Tacotron-2 (keithito, Rayhane-mamah)',
+        (('base', 1), ('meaning', 'window')),
+        None,
+        None,
+        (
+            ('step', 'sec/step,', 'any', 'Step[ \\t]{1,60}([0-9]{1,15})[ \\t]{1,60}\\[[ \\t]{0,12}([-+.0-9eEnaNifI]{1,26})[ \\t]{1,60}sec/step,[ \\t]{1,60}loss=[ \\t]{0,12}([-+.0-9eEnaNifI]{1,26}),[ \\t]{1,60}avg_loss=[ \\t]{0,12}([-+.0-9eEnaNifI]{1,26})\\]', (('step', 'int'), ('step_time', 'in_s'), ('loss', 'float'), ('avg_loss', 'float')), (), None, None, ''),
+        ),
+    ),
+    (
+        'tensorboard',
+        "TensorBoard event files (events.out.tfevents.*): PyTorch's SummaryWriter, Lightning, HF, CatBoost, Keras",
+        (('base', 1), ('last_is_total', True), ('base_by_first', True)),
+        None,
+        None,
+        (
+            ('step', '"event_step":', 'lead', '"event_step":', (), (), ('brace', (('event_step', ('step', 'count')), ('event_evaluation', ('step', 'count')), ('loss', ('loss', 'num')), ('val_loss', ('val_loss', 'num')), ('lr', ('lr', 'num')), ('epoch', ('epoch', 'finite')))), None, ''),
+            ('evaluation', '"event_evaluation":', 'lead', '"event_evaluation":', (), (), ('brace', (('event_step', ('step', 'count')), ('event_evaluation', ('step', 'count')), ('loss', ('loss', 'num')), ('val_loss', ('val_loss', 'num')), ('lr', ('lr', 'num')), ('epoch', ('epoch', 'finite')))), None, ''),
+        ),
+    ),
+    (
+        'tensorflow_estimator',
+        'TensorFlow 1 Estimator and MonitoredSession',
+        (('base', 0), ('covers', 'interval'), ('meaning', 'interval')),
+        None,
+        None,
+        (
+            ('step', 'loss', 'lead', 'loss[ \\t]{1,60}=[ \\t]{1,60}([-+.0-9eEnaNifI]{1,26}),[ \\t]{1,60}step[ \\t]{1,60}=[ \\t]{1,60}([0-9]{1,15})(?:[ \\t]{1,60}\\([ \\t]{0,12}([-+.0-9eEnaNifI]{1,26})[ \\t]{1,60}sec\\))?[ \\t]{0,16}$', (('loss', 'float'), ('step', 'int'), ('step_time', 'in_s')), (), None, None, ''),
+            ('step', 'step', 'lead', 'step[ \\t]{1,60}=[ \\t]{1,60}([0-9]{1,15}),[ \\t]{1,60}loss[ \\t]{1,60}=[ \\t]{1,60}([-+.0-9eEnaNifI]{1,26})(?:[ \\t]{1,60}\\([ \\t]{0,12}([-+.0-9eEnaNifI]{1,26})[ \\t]{1,60}sec\\))?[ \\t]{0,16}$', (('step', 'int'), ('loss', 'float'), ('step_time', 'in_s')), (), None, None, ''),
+            ('checkpoint', 'checkpoints', 'any', 'Saving[ \\t]{1,60}checkpoints[ \\t]{1,60}for[ \\t]{1,60}(?:[0-9]{1,15})[ \\t]{1,60}into[ \\t]{1,60}', (), (), None, None, ''),
+            ('done', 'final', 'any', 'Loss[ \\t]{1,60}for[ \\t]{1,60}final[ \\t]{1,60}step:[ \\t]{1,60}(?:[-+.0-9eEnaNifI]{1,26})', (), (), None, None, ''),
+        ),
+    ),
+    (
+        'tf_object_detection',
+        'TensorFlow Object Detection API, model_lib_v2',
+        (('base', 1), ('meaning', 'interval')),
+        None,
+        None,
+        (
+            ('step', 'per-step', 'any', 'Step[ \\t]{1,60}([0-9]{1,15})[ \\t]{1,60}per\\-step[ \\t]{1,60}time[ \\t]{1,60}([-+.0-9eEnaNifI]{1,26} ?s)(?:[ \\t]{1,60}loss=[ \\t]{0,12}([-+.0-9eEnaNifI]{1,26}))?', (('step', 'int'), ('step_time', 's'), ('loss', 'float')), (), None, None, ''),
         ),
     ),
     (
@@ -980,6 +1191,24 @@ CATALOG: tuple[Any, ...] = (
         (
             ('step', '|Loss:', 'any', '([0-9]{1,15})\\|[ \\t]{0,12}(?:[0-9]{1,15})\\|Loss:[ \\t]{1,60}([-+.0-9eEnaNifI]{1,26}):[ \\t]{1,60}(?:[0-9]{1,15})%\\|[^\\n]{0,60}?\\|[ \\t]{1,60}([0-9]{1,15})/[ \\t]{0,12}([0-9]{1,15})[ \\t]{1,60}\\[[ \\t]{0,12}((?>(?:[0-9]{1,5} days?,? {0,2})?[0-9]{1,6}:[0-9]{1,2}(?::[0-9]{1,2}(?:\\.[0-9]{1,9})?)?|[0-9]{1,9}(?:\\.[0-9]{1,9})?(?:ms|us|[smhd])(?![A-Za-z])(?: ?[0-9]{1,2}(?:\\.[0-9]{1,9})?[smh](?![A-Za-z])){0,3}))<(?:\\?)?(?:[ \\t]{0,12}((?>(?:[0-9]{1,5} days?,? {0,2})?[0-9]{1,6}:[0-9]{1,2}(?::[0-9]{1,2}(?:\\.[0-9]{1,9})?)?|[0-9]{1,9}(?:\\.[0-9]{1,9})?(?:ms|us|[smhd])(?![A-Za-z])(?: ?[0-9]{1,2}(?:\\.[0-9]{1,9})?[smh](?![A-Za-z])){0,3})))?,[ \\t]{1,60}(?:\\?it/s)?(?:[ \\t]{0,12}([-+.0-9eEnaNifI]{1,26})s/it)?(?:[ \\t]{0,12}([-+.0-9eEnaNifI]{1,26})it/s)?\\]', (('epoch', 'int'), ('loss', 'float'), ('step', 'int'), ('total_steps', 'int'), ('clock', 'duration'), ('eta', 'duration'), ('step_time', 'in_s'), ('step_time', 'per_s')), (), None, None, ''),
             ('step', 'loss:', 'start', '[ \\t]{0,16}Step[ \\t]{1,60}([0-9]{1,15})[ \\t]{1,60}\\|[ \\t]{1,60}loss:[ \\t]{0,12}([-+.0-9eEnaNifI]{1,26})', (('step', 'int'), ('loss', 'float')), (('scope', 'run'), ('meaning', 'one')), ('rest', (('lr', ('lr', 'num')), ('tokens_per_second_per_gpu', ('rate', 'rate')), ('tokens_per_second', ('rate', 'rate')))), None, 'per_second'),
+        ),
+    ),
+    (
+        'trainer_state',
+        'Hugging Face trainer_state.json (transformers.Trainer, TRL, LLaMA-Factory, axolotl)',
+        (('base', 1), ('last_is_total', True)),
+        None,
+        None,
+        (
+            ('step', '"trainer_state_step":', 'lead', '"trainer_state_step":', (), (), ('brace', (('trainer_state_step', ('step', 'count')), ('trainer_state_evaluation', ('step', 'count')), ('trainer_state_end', ('step', 'count')), ('loss', ('loss', 'num')), ('eval_loss', ('val_loss', 'num')), ('learning_rate', ('lr', 'num')), ('epoch', ('epoch', 'finite')), ('eval_runtime', ('cost', 'in_s')), ('train_runtime', ('cost', 'in_s')))), None, ''),
+            ('evaluation', '"trainer_state_evaluation":', 'lead', '"trainer_state_evaluation":', (), (), ('brace', (('trainer_state_step', ('step', 'count')), ('trainer_state_evaluation', ('step', 'count')), ('trainer_state_end', ('step', 'count')), ('loss', ('loss', 'num')), ('eval_loss', ('val_loss', 'num')), ('learning_rate', ('lr', 'num')), ('epoch', ('epoch', 'finite')), ('eval_runtime', ('cost', 'in_s')), ('train_runtime', ('cost', 'in_s')))), None, ''),
+            ('done', '"trainer_state_end":', 'lead', '"trainer_state_end":', (), (), ('brace', (('trainer_state_step', ('step', 'count')), ('trainer_state_evaluation', ('step', 'count')), ('trainer_state_end', ('step', 'count')), ('loss', ('loss', 'num')), ('eval_loss', ('val_loss', 'num')), ('learning_rate', ('lr', 'num')), ('epoch', ('epoch', 'finite')), ('eval_runtime', ('cost', 'in_s')), ('train_runtime', ('cost', 'in_s')))), None, ''),
+            ('config', '"trainer_state/max_steps":', 'lead', '"trainer_state/max_steps":[ \\t]{1,60}([0-9][0-9,]{0,18}(?:\\.[0-9]{1,3})?[KkMBG]?)', (('total_steps', 'count'),), (), None, None, ''),
+            ('config', '"trainer_state/num_train_epochs":', 'lead', '"trainer_state/num_train_epochs":[ \\t]{1,60}([0-9][0-9,]{0,18}(?:\\.[0-9]{1,3})?[KkMBG]?)', (('total_epochs', 'count'),), (), None, None, ''),
+            ('config', '"trainer_state/logging_steps":', 'lead', '"trainer_state/logging_steps":[ \\t]{1,60}([0-9][0-9,]{0,18}(?:\\.[0-9]{1,3})?[KkMBG]?)', (('log_every', 'count'),), (), None, None, ''),
+            ('config', '"trainer_state/eval_steps":', 'lead', '"trainer_state/eval_steps":[ \\t]{1,60}([0-9][0-9,]{0,18}(?:\\.[0-9]{1,3})?[KkMBG]?)', (('eval_every', 'count'),), (), None, None, ''),
+            ('config', '"trainer_state/save_steps":', 'lead', '"trainer_state/save_steps":[ \\t]{1,60}([0-9][0-9,]{0,18}(?:\\.[0-9]{1,3})?[KkMBG]?)', (('checkpoint_every', 'count'),), (), None, None, ''),
+            ('config', '"trainer_state/train_batch_size":', 'lead', '"trainer_state/train_batch_size":[ \\t]{1,60}([0-9][0-9,]{0,18}(?:\\.[0-9]{1,3})?[KkMBG]?)', (('batch_size', 'count'),), (), None, None, ''),
         ),
     ),
     (
@@ -1031,6 +1260,7 @@ CATALOG: tuple[Any, ...] = (
         None,
         (
             ('step', ']', 'start', '[ \\t]{0,16}\\[[ \\t]{0,12}([0-9]{1,15})\\][ \\t]{1,60}(?=[\\w.@]{1,40}-[\\w@.-]{1,40}:[-+0-9.ni])', (('step', 'int'),), (), ('rest', ()), None, ''),
+            ('config', 'improved', 'any', "Will[ \\t]{1,60}train[ \\t]{1,60}until[ \\t]{1,60}(?:[\\w.@/-]{1,60})[ \\t]{1,60}hasn't[ \\t]{1,60}improved[ \\t]{1,60}in[ \\t]{1,60}([0-9]{1,15})[ \\t]{1,60}rounds", (('early_stopping', 'int'),), (), None, None, ''),
         ),
     ),
     (

@@ -185,5 +185,6 @@ class Belief:
 
     def _take(self, made: Record, line: Line) -> None:
         self._context.step, self._context.step_by = made.step, made.format
+        self._context.counted = made
         if line.rank is not None:
             self._context.rank = line.rank

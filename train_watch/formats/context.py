@@ -37,6 +37,7 @@ class Context:
         "_warned_at",
         "accumulation",
         "carry",
+        "counted",
         "last_bar",
         "main_bar",
         "marks",
@@ -65,6 +66,8 @@ class Context:
         self.rank: int | None = None
         """The rank whose steps count."""
         self.step: int | None = None
+        self.counted: Record | None = None
+        """The record of that step: a line below it that belongs to it counts as it does."""
         self.step_by: str | None = None
         """Who read that step: what stands below it is of the same trainer."""
         self.total_steps: int | None = None

@@ -110,7 +110,7 @@ class FigureReader:
                 if owner is not None:
                     return record("step", line, {**values, "by": "a row of its table"})
                 return self._guess.row(rows, values)
-            rows.misses += 1
+            rows.misses += line.frame == 0  # a bar is drawn in one line, many times
             if rows.misses > MOST_MISSES:
                 context.table = None
         if may_be_header(text):

@@ -160,7 +160,7 @@ class Guess:
         from train_watch.formats.generic import settle
 
         if candidate.series is None or candidate.series is not self.series:
-            return record("other", line, {"by": _WEAKER})
+            return self._beside(line, candidate)
         fields = settle(self.series, candidate.values, epoch_announced=self._announced)
         self._block_left = BLOCK_LINES
         self._counted_at = self.fed
@@ -209,6 +209,15 @@ class Guess:
         told = {**settled, "by": "a line of the block below its step"}
         return record("step", line, told, self._context.carry)
 
+    def _beside(self, line: Line, candidate: Candidate) -> Record:
+        """A line of another series: the result of an evaluation if it tells a validation loss."""
+        metrics = candidate.values.get("metrics", {})
+        if self.series is None or "val_loss" not in metrics:
+            return record("other", line, {"by": _WEAKER})
+        kept = {name: value for name, value in metrics.items() if name != "loss"}
+        told = {"format": "generic", "by": "a validation loss beside the training", "metrics": kept}
+        return record("evaluation", line, told, self._context.carry)
+
     def companion(self, line: Line, candidate: Candidate) -> Record:
         """A second line about the step at hand (its loss beside a bar) adds metrics; any other adds nothing."""
         from train_watch.formats.generic import settle
@@ -219,6 +228,6 @@ class Guess:
         steps = candidate.series is not None and candidate.series.weight >= COMPANION_WEIGHT
         told = "loss" in values.get("metrics", ())
         if not (near and steps and told) or self.series is None:
-            return record("other", line, {"by": _WEAKER})
+            return self._beside(line, candidate)
         fields = {"step": step, "metrics": values["metrics"], "total_steps": self.series.total}
         return record("step", line, settle(self.series, fields, epoch_announced=self._announced))

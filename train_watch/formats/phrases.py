@@ -64,6 +64,7 @@ SPOKEN: dict[str, tuple[tuple[str, Kind], ...]] = {
     "optimization": (("optimization done", "done"),),
     "solving": (("solving done", "done"),),
     "exit": (("exits successfully", "done"),),
+    "pipeline": (("saved pipeline to output directory", "done"),),
     "early": (("early stopping triggered", "done"), ("early stopping at", "done"), ("early stop at", "done")),
     "timing run": (("ending timing run", "done"),),
     "run_stop": (('"key": "run_stop"', "done"),),

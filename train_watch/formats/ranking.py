@@ -63,10 +63,11 @@ class Ranking:
         """Whether `rival`, which just went on, should take the place of the series believed so far."""
         if not rival.may_be_shown() or rival.n < TRUSTED_FROM:
             return False
-        if _is_inner(rival, owner, silent=is_silent(owner, line)):
+        silent = is_silent(owner, line)
+        if _is_inner(rival, owner, silent=silent):
             return False
         score = self._score(rival, line)
-        if owner.reached or is_silent(owner, line):
+        if silent or (owner.reached and not owner.told_epoch):
             return score > ENOUGH * owner.score()
         return score > AHEAD * self._score(owner, line)
 

@@ -106,6 +106,8 @@ class RuleReader:
             return False
         elif rule.joins == "last":
             values["step"] = context.step
+            if context.counted is not None:
+                values.update(_place(context.counted))
             return context.step is not None
         else:
             self._join_bar(values, text)
@@ -134,6 +136,16 @@ class RuleReader:
         step = context.step_at(values.get("epoch"))
         if step is not None:
             values["step"], values["total_steps"] = step, context.total_steps
+
+
+_PLACE = (
+    "step", "total_steps", "scope", "base", "last_is_total", "epoch", "total_epochs", "epoch_base", "unit",
+)  # fmt: skip
+
+
+def _place(made: Record) -> dict[str, Any]:
+    """What the line of a step says of its place in the run: a trainer may have counters of two sorts."""
+    return {name: told for name in _PLACE if (told := getattr(made, name)) is not None}
 
 
 def _add_pending(values: dict[str, Any], pending: dict[str, Any]) -> None:

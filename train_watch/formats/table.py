@@ -32,6 +32,9 @@ _ROLES = {
 }  # fmt: skip
 
 
+_COUNTING = frozenset({"step", "epoch"})
+
+
 class Table:
     """A table whose header was seen: reads the rows below it."""
 
@@ -58,7 +61,11 @@ class Table:
         self._is_duration = [hole[1] == "duration" for hole in made]
         self._plan = Plan([made[index] for index in self._columns])
         self._delimiter = delimiter
-        self.key = "table:" + "|".join(names)[:200]
+        counting = [
+            name for name, key in zip(names, self.keys, strict=True) if key.role in _COUNTING
+        ]
+        self.key = "table:" + "|".join(counting or names)[:200]
+        """A table that is begun anew with other metrics beside the same counters goes on."""
         self.misses = 0
         """Lines since the last row: a table that ended is left."""
         counted = next(
