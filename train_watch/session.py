@@ -9,6 +9,7 @@ dashboard's reader thread, the replay and the tests all call it.
 
 from collections import deque
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from train_watch.core.records import Record
 from train_watch.core.run import Run
@@ -20,10 +21,15 @@ from train_watch.lines.split import Splitter
 from train_watch.settings import LOG_TAIL_LINES, Settings
 from train_watch.sources.base import Chunk, Source, SourceEvent
 
+if TYPE_CHECKING:
+    from train_watch.lines.framer import Framer
+
 BITE_BYTES = 1 << 18
 """A poll's share: about 5,000 lines, some 50 ms of work, so that whoever polls stays responsive."""
 
 STARTS_ANEW = frozenset({"truncated", "rewritten", "replaced"})
+NO_TEXT = (".json", ".csv", ".tsv")
+"""Names of files that may be written anew as a whole, or are no lines: see `inputs.choose`."""
 KEPT_EVENTS = 20
 """Source events kept for the screen; older ones have been seen."""
 
@@ -41,7 +47,7 @@ class Session:
             extra=own.rows,
         )
         self.run = Run(total=settings.total)
-        self.splitter = Splitter()
+        self.splitter = framer_of(source.name)
         self.tail: deque[str] = deque(maxlen=LOG_TAIL_LINES)
         self.shown = 0
         """Rows ever put into the tail, so that a row can be told from the one that replaces it."""
@@ -59,7 +65,7 @@ class Session:
         self.splitter.near = self.source.modified_at()
         for item in items:
             if isinstance(item, Chunk):
-                self._take(self.splitter.feed(item.data, item.arrived_at))
+                self._feed(item)
             else:
                 self._happened(item)
         if not items and self.source.ended() and not self._finished:
@@ -93,6 +99,14 @@ class Session:
     def close(self) -> None:
         self.source.close()
 
+    def _feed(self, chunk: Chunk) -> None:
+        lines = self.splitter.feed(chunk.data, chunk.arrived_at)
+        if self.splitter.anew:
+            self.splitter.anew = False
+            self._told(SourceEvent("rewritten", "it is of another run now", chunk.arrived_at))
+            self._forget()
+        self._take(lines)
+
     def _take(self, lines: list[Line]) -> None:
         for line in lines:
             self.lines += line.frame == 0
@@ -114,7 +128,26 @@ class Session:
             self.on_record(record)
 
     def _happened(self, event: SourceEvent) -> None:
+        if event.event == "chosen":
+            self.splitter = framer_of(event.detail)
+        if event.event in STARTS_ANEW and self.splitter.renew():
+            self._tell(SourceEvent("continued", event.detail, event.at))
+            return
+        self._told(event)
+        if event.event in STARTS_ANEW:
+            self.splitter.reset()
+            self._forget()
+        elif event.event == "skipped":
+            self.complete = False
+            self.splitter.skip()
+            self.reader.skip()
+
+    def _told(self, event: SourceEvent) -> None:
+        """An event that people are told of."""
         self.events.append(event)
+        self._tell(event)
+
+    def _tell(self, event: SourceEvent) -> None:
         self._record(
             Record(
                 kind="source",
@@ -124,16 +157,19 @@ class Session:
                 arrived_at=event.at,
             )
         )
-        if event.event in STARTS_ANEW:
-            self._start_anew()
-        elif event.event == "skipped":
-            self.complete = False
-            self.splitter.skip()
-            self.reader.skip()
 
-    def _start_anew(self) -> None:
-        self.splitter.reset()
+    def _forget(self) -> None:
+        """What was read is no longer of this run."""
         self.reader.reset()
         self.tail.clear()
         self.lines = 0
         self.complete = True
+
+
+def framer_of(path: str) -> "Framer":
+    """What turns the bytes of a file into lines; what only other files than logs need is loaded for them."""
+    if path.endswith(NO_TEXT) or "tfevents" in path:
+        from train_watch.inputs.choose import framer
+
+        return framer(path)
+    return Splitter()

@@ -72,7 +72,8 @@ def test_the_one_line_path_loads_no_parser_of_files_it_does_not_read(log: Path) 
         "threading",
     }
     assert not heavy & names
-    assert not [name for name in names if name.startswith("train_watch.tui")]
+    unused = ("train_watch.tui", "train_watch.inputs", "train_watch.sources.folder")
+    assert not [name for name in names if name.startswith(unused)]
 
 
 def test_a_room_does_not_read_the_clock_or_files_below_the_session() -> None:

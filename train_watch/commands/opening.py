@@ -25,7 +25,11 @@ TAIL_BYTES = 4 << 20
 
 def open_session(spec: str, settings: Settings, clock: Clock, *, whole: bool = False) -> Session:
     """A session on `spec`; unless `whole`, a long log is read at its head and its tail only."""
-    head, tail = (None, None) if whole else _parts(spec, settings)
+    if os.path.isdir(spec):
+        from train_watch.commands.folder import open_folder
+
+        return open_folder(spec, settings, clock, whole=whole)
+    head, tail = parts(spec, settings, whole=whole)
     try:
         source = open_source(spec, clock=clock, head_bytes=head, tail_bytes=tail)
     except UnsupportedSource as error:
@@ -33,11 +37,26 @@ def open_session(spec: str, settings: Settings, clock: Clock, *, whole: bool = F
     return start(source, settings)
 
 
-def _parts(spec: str, settings: Settings) -> tuple[int, int]:
-    """Bytes of head and tail that are read of a longer log."""
+def parts(spec: str, settings: Settings, *, whole: bool) -> tuple[int | None, int | None]:
+    """Bytes of head and tail that are read of a longer log; None where it is read whole, as a JSON
+    document must be."""
+    if whole or (spec.endswith(".json") and _is_document(spec)):
+        return None, None
     if settings.line and settings.once and _size(spec) > LINE_WHOLE_BYTES:
         return LINE_HEAD_BYTES, LINE_TAIL_BYTES
     return HEAD_BYTES, TAIL_BYTES
+
+
+def _is_document(spec: str) -> bool:
+    """Whether the file begins as a JSON document of several lines does."""
+    try:
+        with open(spec, "rb") as file:
+            return file.read(64).lstrip(b"\xef\xbb\xbf \r\n").partition(b"\n")[0].strip() in {
+                b"{",
+                b"[",
+            }
+    except (OSError, ValueError):  # told by the source, when it opens it
+        return False
 
 
 def _size(spec: str) -> int:

@@ -34,6 +34,8 @@ class Splitter:
         self.near: float | None = None
         """When the log was being written (its modification time will do): settles the year of
         stamps that print none. Arrival times settle it by themselves."""
+        self.anew = False
+        """Never set: the source tells when a text is of another run (see `framer.Framer`)."""
         self._start()
 
     def _start(self) -> None:
@@ -71,6 +73,10 @@ class Splitter:
     def reset(self) -> None:
         """The source starts anew: forget everything."""
         self._start()
+
+    def renew(self) -> bool:
+        """A text that begins again is a new run's."""
+        return False
 
     def skip(self) -> None:
         """A part of the source is left out: the half line is dropped, numbers are guesses now."""
