@@ -4,6 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from train_watch.core.records import Record
+from train_watch.core.run import Run
 from train_watch.core.warmup import leading
 
 
@@ -31,3 +33,14 @@ def test_never_all_lines_are_warm_up(values: list[float]) -> None:
 @given(st.lists(st.floats(0.01, 1e3), min_size=1, max_size=64), st.sampled_from([0.125, 8.0]))
 def test_the_unit_of_time_does_not_matter(values: list[float], factor: float) -> None:
     assert leading(values) == leading([factor * value for value in values])
+
+
+def test_the_very_first_step_is_left_out_for_good_even_where_it_was_quicker_than_the_rest() -> None:
+    """PaddleRec times the first batch alone: two milliseconds among half seconds would widen every range."""
+    run = Run()
+    run.update(Record("step", 1, step=0, total_steps=9000, base=0, step_time_s=0.002))
+    for line in range(2, 20):
+        run.update(Record("step", line, step=100 * line, total_steps=9000, base=0, step_time_s=0.5))
+    forecast = run.state().forecast
+    assert forecast is not None
+    assert forecast.high_s < 1.5 * forecast.at_update_s

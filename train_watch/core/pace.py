@@ -119,7 +119,8 @@ class Pace:
         self.warmup = warmup
         self._begin()
         self.stragglers.origin = self.start or 0.0
-        rest = self._head[warmup:]
+        cold = int(self._starts_cold(self._head[0][0]))
+        rest = self._head[max(warmup, cold) :]
         for value in _typical([entry[0].seconds for entry in rest]):
             self.level.window.add(value)
         for stretch, events in rest:
