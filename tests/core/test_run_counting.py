@@ -217,3 +217,14 @@ def test_the_same_loss_twice_is_one_point() -> None:
     run.update(plain(5, 5, metrics={"loss": 2.5}))
     assert run.state().loss.recent[-1] == (5, 2.5)
     assert len(run.state().loss.recent) == 5
+
+
+def test_the_loss_is_that_of_the_last_training_line_though_another_process_lags_far_behind() -> None:
+    run = Run()
+    for step in range(1, 201):
+        run.update(Record("step", step, step=step, total_steps=900, metrics={"loss": 2.0}))
+    run.update(Record("step", 201, step=140, total_steps=900, metrics={"loss": 2.3}))
+    state = run.state()
+    assert (state.step, state.metrics["loss"]) == (200, 2.3)
+    run.update(Record("step", 202, step=99_999_999, total_steps=900, metrics={"loss": 1e30}))
+    assert run.state().metrics["loss"] == 2.3

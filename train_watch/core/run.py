@@ -146,7 +146,9 @@ class Run:
             move = self.series.place(record)
         if move.kind == "repeat":
             self.series.repeat(record)
-        elif move.kind != "doubt":
+        elif move.kind == "doubt":
+            self.series.lagged(record, move)
+        else:
             self._believe(record, move)
 
     def _believe(self, record: Record, move: Move) -> None:

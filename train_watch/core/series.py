@@ -205,6 +205,13 @@ class Series:
         if "loss" in record.metrics and self.counter.step is not None:
             self.losses.train(int(self.counter.position or 0), record.metrics["loss"])
 
+    def lagged(self, record: Record, move: Move) -> None:
+        """A line of a step long done: of another process that writes here too, or of a new run. Its counter
+        is not believed yet, but its loss is that of the last training line."""
+        behind = self.counter.position is not None and move.position <= self.counter.position
+        if behind and "loss" in record.metrics:
+            self.metrics["loss"] = record.metrics["loss"]
+
     def _complete(self, record: Record, move: Move) -> None:
         """What a block of lines tells of its step, below the line with the step."""
         if record.trainer_eta_s is not None:
