@@ -219,7 +219,9 @@ def test_the_same_loss_twice_is_one_point() -> None:
     assert len(run.state().loss.recent) == 5
 
 
-def test_the_loss_is_that_of_the_last_training_line_though_another_process_lags_far_behind() -> None:
+def test_the_loss_is_that_of_the_last_training_line_though_another_process_lags_far_behind() -> (
+    None
+):
     run = Run()
     for step in range(1, 201):
         run.update(Record("step", step, step=step, total_steps=900, metrics={"loss": 2.0}))

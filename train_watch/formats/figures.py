@@ -60,7 +60,11 @@ class FigureReader:
             return record("config", line, fields)
         if found is None or isinstance(found, Candidate):
             return found
-        return self._evaluation(line, found) or self._guess.block(line, found)
+        return (
+            self._evaluation(line, found)
+            or self._guess.below_epoch(line, found)
+            or self._guess.block(line, found)
+        )
 
     def _facts(self, text: str) -> dict[str, float] | None:
         """What the line announces. A plain `steps` is the run's only once, and before any step: a second

@@ -11,6 +11,7 @@ from train_watch.formats.values import contains
 from train_watch.lines.line import Line
 
 if TYPE_CHECKING:
+    from train_watch.formats.epochs import EpochLines
     from train_watch.formats.ranking import Ranking
     from train_watch.formats.reading import Reading
     from train_watch.formats.series import Series
@@ -33,6 +34,8 @@ OF_A_BLOCK = (
     "trainer_eta_s",
     "rate",
 )
+EPOCH_LINES = "epoch:"
+"""Begins the key of a series whose counter stands in the line above, see `epochs`."""
 COMPANION_WEIGHT = 2.0
 """A counter of steps; one of epochs is near the step at hand only by chance."""
 
@@ -54,6 +57,7 @@ class Guess:
         self._total = total
         self._shapes = Shapes()
         self._ranking: Ranking | None = None
+        self._epochs: EpochLines | None = None
 
     @property
     def ranking(self) -> "Ranking":
@@ -112,6 +116,24 @@ class Guess:
         series.counts_first = rows.counts_first
         series.needs_proof = rows.needs_proof
         return Candidate(series, values)
+
+    def below_epoch(self, line: Line, reading: "Reading") -> Candidate | None:
+        """A line with the loss of an epoch that a line above announced, if no counter is believed."""
+        other = self.series is not None and not self.series.key.startswith(EPOCH_LINES)
+        if other or not self._announced:
+            return None
+        if self._epochs is None:
+            from train_watch.formats.epochs import EpochLines
+
+            self._epochs = EpochLines()
+        found = self._epochs.take(line, reading, self._context, self.ranking)
+        if found is None:
+            return None
+        series, values = found
+        refused = series.evaluating and series is not self.series
+        if self._entry is not None:
+            self._entry.series = None if refused else series  # only such lines stay worth reading
+        return None if refused else Candidate(series, values)
 
     # Believing
 

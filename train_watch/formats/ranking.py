@@ -39,6 +39,13 @@ class Ranking:
         self._series[key] = found
         return found
 
+    def counts(self, prefix: str) -> bool:
+        """Whether the log prints a counter of training: a series with another key than `prefix`..."""
+        return any(
+            not (key.startswith(prefix) or one.evaluating or one.preparing) and one.n
+            for key, one in self._series.items()
+        )
+
     def best(self, line: int) -> Series | None:
         """The series to believe at the `line`-th line fed; None while none leads clearly."""
         ranked = sorted(
