@@ -18,7 +18,9 @@ INTERNAL = 1
 
 EPILOG = """\
 source:
-  PATH          follow this file, even if it does not exist yet; a .gz is read whole
+  PATH          follow this file, even if it does not exist yet; a .gz is read whole;
+                TensorBoard events, trainer_state.json, metrics.csv and the like, too
+  DIR           the newest log in this folder, else what its trainer wrote instead of one
 
 commands:
   demo          watch a bundled recording of a real run, faster than real time
