@@ -248,3 +248,10 @@ def test_a_bar_behind_the_end_of_an_epoch_is_an_evaluation_not_the_next_training
     assert reader.guess is not None
     assert "epoch" in reader.guess
     assert [one.step for one in made if one.kind == "step"][-1] == 60
+
+
+def test_a_time_of_no_step_at_all_is_no_time_and_ends_nothing() -> None:
+    for unit in ("s/0 it", "ms/00 step", "s/0 iters"):
+        made, _ = read("".join(f"step {n} loss 0.5 1.5 {unit}\n" for n in range(1, 9)))
+        assert steps(made) == list(range(1, 9))
+        assert all(one.step_time_s is None for one in made)

@@ -153,6 +153,8 @@ def _place_time(holes: Holes, item: Item, counter: Item | None, covers: float | 
     over, _, under = token.unit.partition("/")
     factor = SECONDS.get(over, 1.0) if token.unit or token.key.factor is None else token.key.factor
     share = covers or float("".join(filter(str.isdigit, under)) or 1)
+    if not share > 0:
+        return None  # `1.5 s/0 it` is no time of anything
     holes.move("step_time", item.at, f"in*{factor / share!r}")
     holes.time_is_unproven = not (token.key.sure or under or covers)
     return _proof(item, counter)
