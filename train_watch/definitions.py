@@ -69,8 +69,12 @@ def user_definitions(environ: Mapping[str, str]) -> Definitions:
     folder = folder_of(environ)
     try:
         keys = _keys(folder)
-    except (OSError, ValueError):  # no such folder (or none that may be read): nothing is asked for
-        return NONE
+    except (FileNotFoundError, NotADirectoryError, ValueError):
+        return NONE  # no such folder: nothing is asked for
+    except OSError as error:
+        return Definitions(
+            (), (f"{folder}: {error.strerror or error}: its definitions are left out",)
+        )
     if not keys:
         return NONE
     dropped = keys[MOST_FILES:]
@@ -84,12 +88,18 @@ def user_definitions(environ: Mapping[str, str]) -> Definitions:
 
 def _keys(folder: str) -> list[Key]:
     with os.scandir(folder) as entries:
-        return sorted(
-            (entry.path, stat.st_mtime_ns, stat.st_size)
-            for entry in entries
-            if entry.name.endswith(".toml") and not entry.name.startswith(".") and entry.is_file()
-            for stat in [entry.stat()]
-        )
+        return sorted(key for entry in entries if (key := _key(entry)) is not None)
+
+
+def _key(entry: os.DirEntry[str]) -> Key | None:
+    """The key of a definition's file; None for another, and for one that has gone meanwhile."""
+    if not entry.name.endswith(".toml") or entry.name.startswith("."):
+        return None
+    try:
+        stat = entry.stat()
+    except OSError:
+        return None
+    return (entry.path, stat.st_mtime_ns, stat.st_size) if entry.is_file() else None
 
 
 Compiled = tuple[Any, str]

@@ -92,3 +92,20 @@ def test_an_epoch_that_is_missing_or_repeated_teaches_nothing() -> None:
     records = epochs(1942, 500, 0.5, count=3)
     without = [record for record in records if record.epoch != 1]
     assert learnt(without, 0.5, 500) is None
+
+
+def test_an_epochs_end_that_was_worked_out_is_not_called_printed() -> None:
+    run = Run()
+    for record in epochs(1942, 500, 0.5, count=2):
+        run.update(record._replace(total_epochs=None))
+    state = run.state()
+    assert (state.scope, state.total_from, state.total_is_rough) == ("epoch", None, True)
+
+
+def test_an_evaluation_that_was_told_is_not_taken_for_steps_however_short() -> None:
+    run = Run()
+    for record in epochs(1100, 500, 0.1, count=3, pause=30.0):
+        if record.step == 0 and record.epoch:
+            run.update(Record("evaluation", record.line, metrics={"val_loss": 1.0}))
+        run.update(record)
+    assert run.state().total_steps is None

@@ -75,3 +75,34 @@ def test_where_epochs_are_counted_their_number_is_the_total() -> None:
     run.update(Record("done", 31, "reached max_epochs = 30", total_epochs=30))
     state = run.state()
     assert (state.total_steps, state.total_from, state.state) == (30, "epochs", "finished")
+
+
+def test_percentages_that_contradict_each_other_are_of_something_else_than_the_run() -> None:
+    run = Run()
+    for step in range(50, 4000, 50):
+        percent = (step % 1000) / 10 or 100.0
+        run.update(
+            Record("step", step, step=step, percent=percent, percent_ulp=0.1, step_time_s=0.5)
+        )
+    assert run.state().total_steps is None
+
+
+def restarted(*facts: dict[str, float], fresh: dict[str, float] | None = None) -> Run:
+    run = fed(Run(), *facts, total=None)
+    if fresh is not None:
+        run.update(Record("config", 60, "a config line", facts=fresh))
+    for step in range(1, 41):
+        run.update(Record("step", 100 + step, step=step, step_time_s=0.5))
+    return run
+
+
+def test_a_limit_told_once_holds_for_the_next_run_of_the_log() -> None:
+    assert restarted({"wallclock_limit_s": 600.0}).state().may_end_early == "time_limit"
+    assert restarted({"early_stopping": 50}).state().may_end_early == "early_stopping"
+
+
+def test_a_run_with_a_config_of_its_own_has_its_own_limits() -> None:
+    state = restarted({"ends_at_target": 1}, fresh={"total_steps": 800}).state()
+    assert (state.total_steps, state.may_end_early) == (800, None)
+    state = restarted({"total_steps": 90}, fresh={"total_steps": 800, "ends_at_target": 1}).state()
+    assert (state.limit_steps, state.may_end_early) == (800, "target")

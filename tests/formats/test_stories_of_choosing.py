@@ -255,3 +255,13 @@ def test_a_time_of_no_step_at_all_is_no_time_and_ends_nothing() -> None:
         made, _ = read("".join(f"step {n} loss 0.5 1.5 {unit}\n" for n in range(1, 9)))
         assert steps(made) == list(range(1, 9))
         assert all(one.step_time_s is None for one in made)
+
+
+def test_the_base_is_learnt_from_the_first_step_alone() -> None:
+    def line(n: int) -> str:
+        return f"Epoch: [0][{n}/300]\tTime  0.350 ( 0.360)\tData  0.011 ( 0.020)\tLoss 2.5e+00 (2.7e+00)\n"
+
+    made, _ = read("".join(line(n) for n in range(4)))
+    assert [one.base for one in made] == [0, 0, 0, 0]
+    made, _ = read("".join(line(n) for n in range(1, 4)))
+    assert [one.base for one in made] == [1, 1, 1]

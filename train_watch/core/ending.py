@@ -9,6 +9,9 @@ from train_watch.core.sane import duration, whole
 from train_watch.core.state import EndsBy
 from train_watch.core.totals import Total, Totals
 
+LIMITS = frozenset(("wallclock_limit_s", "early_stopping", "ends_at_target"))
+"""Facts that may end a run before its total."""
+
 
 class Ending:
     """Feed config lines, step lines and the line that tells the end; `total` answers."""
@@ -17,6 +20,7 @@ class Ending:
         "_counts_epochs",
         "_length",
         "_length_learnt",
+        "_told_at",
         "early_stopping",
         "time_limit_s",
         "total_epochs",
@@ -30,11 +34,27 @@ class Ending:
         """Seconds of its own clock after which the trainer stops by itself."""
         self.early_stopping = False
         """It may stop before its total when its metric improves no more."""
+        self._told_at: dict[str, int] = {}
+        """Lines at which each of the limits was told last."""
         self._length = EpochLength()
         self._counts_epochs = False
         """The counter itself is of epochs."""
         self._length_learnt = False
         """The steps an epoch were worked out, not told."""
+
+    def inherit(self, old: "Ending", since: int) -> None:
+        """What was told of the run before holds for this one; of its limits only those told after the
+        line `since` (0: all)."""
+        self.total_epochs = old.total_epochs
+        self._told_at = {limit: line for limit, line in old._told_at.items() if line > since}
+        self.time_limit_s = old.time_limit_s if "wallclock_limit_s" in self._told_at else None
+        self.early_stopping = "early_stopping" in self._told_at
+        self.totals.capped = "ends_at_target" in self._told_at
+
+    @property
+    def length_learnt(self) -> bool:
+        """The steps an epoch were worked out, not told."""
+        return self._length_learnt
 
     @property
     def total(self) -> Total | None:
@@ -61,6 +81,8 @@ class Ending:
         counter.batches = whole(facts.get("steps_per_epoch"), 1) or counter.batches
         self.time_limit_s = duration(facts.get("wallclock_limit_s")) or self.time_limit_s
         self.early_stopping = self.early_stopping or bool(facts.get("early_stopping"))
+        for limit in LIMITS.intersection(facts):
+            self._told_at[limit] = record.line
 
     def told(self, record: Record, counter: Counter, *, within: bool) -> None:
         """The line that says that training is over; some tell only now how many epochs there were.

@@ -2,7 +2,9 @@
 
 The last line of an epoch is up to one log interval before its end. Where a clock ran on, it tells how
 far: the time until the next epoch's first line is that of the steps in between. A clock that says more
-than an interval saw something else too (an evaluation), and only bounds are left.
+than an interval saw something else too (an evaluation), and only bounds are left; the caller gives no
+pace where an evaluation was told in between. One that says nothing of itself and is shorter than an
+interval cannot be told from steps: such a length is never more than rough.
 """
 
 from typing import NamedTuple

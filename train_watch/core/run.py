@@ -167,7 +167,7 @@ class Run:
         fresh_config = old.last_step is not None and self._last_config > old.last_step.line
         totals.new_run(carried=not fresh_config)
         self.series = Series(totals)
-        self.series.inherit(old)
+        self.series.inherit(old, fresh=fresh_config)
         self.moments.started()
 
     def _rejoin(self, record: Record) -> None:

@@ -86,10 +86,12 @@ class Series:
         self.spent = 0.0
         """Seconds of training seen, evaluations included."""
 
-    def inherit(self, old: "Series") -> None:
-        """What config lines told before this run's first step holds for it, too."""
+    def inherit(self, old: "Series", *, fresh: bool) -> None:
+        """What config lines told before this run's first step holds for it, too; where it has a `fresh`
+        config of its own, limits of the old one do not."""
         self.format = old.format
-        self.ending.total_epochs = old.ending.total_epochs
+        since = old.last_step.line if fresh and old.last_step is not None else 0
+        self.ending.inherit(old.ending, since)
         self.counter.batches = old.counter.batches
         for what, train in old.schedule.trains.items():
             if train.announced is not None:
@@ -163,7 +165,8 @@ class Series:
         """What the record's counter means; nothing else is changed by a doubtful line."""
         if self._turns(record):
             self.counter.expect_break()
-        self.ending.measure_epoch(record, self.counter, self.pace.usual)
+        evaluated = any(event.what == "evaluation" for event in self.schedule.pending)
+        self.ending.measure_epoch(record, self.counter, None if evaluated else self.pace.usual)
         end = self.end
         return self.counter.move(record, end.steps if end and record.scope != "epoch" else None)
 

@@ -66,9 +66,9 @@ def snapshot(
         lines_understood=moments.understood,
         step=step,
         total_steps=total,
-        total_from=end.source if end is not None and whole else _line_or_none(total),
+        total_from=end.source if end is not None and whole else _line_or_none(total, series),
         total_line=end.line if end is not None and whole else None,
-        total_is_rough=end is not None and whole and end.rough,
+        total_is_rough=end.rough if end is not None and whole else series.ending.length_learnt,
         may_end_early=series.ending.ends_by,
         limit_steps=limit_steps(series),
         scope="run" if whole and series.counter.scope == "epoch" else series.counter.scope,
@@ -103,8 +103,9 @@ def snapshot(
     )
 
 
-def _line_or_none(total: int | None) -> TotalFrom | None:
-    return "line" if total is not None else None
+def _line_or_none(total: int | None, series: Series) -> TotalFrom | None:
+    """Where an epoch's end is known from; None where it was worked out."""
+    return "line" if total is not None and not series.ending.length_learnt else None
 
 
 def _counted(series: Series) -> tuple[int | None, int | None]:

@@ -44,8 +44,9 @@ class Totals:
         self.epochs: Total | None = None
         self.eta = Inversion()
         self._epoch: tuple[int, int] | None = None
-        self._share = (0.0, inf)
-        """Between which totals the percentages printed so far allow the end to lie."""
+        self._share: tuple[float, float] | None = (0.0, inf)
+        """Between which totals the percentages printed so far allow the end to lie; None once they
+        contradicted each other: they are of something else than the run."""
         self.capped = False
         """The run ends when a target is reached: whatever total is printed is a limit."""
 
@@ -86,14 +87,16 @@ class Totals:
 
     def told_share(self, done: float, percent: float | None, ulp: float) -> None:
         """`done` steps are so many per cent of the run, to half a step of the last digit."""
-        if percent is None or not 0 < percent <= 100 or done <= 0:
+        if self._share is None or percent is None or not 0 < percent <= 100 or done <= 0:
             return
         low, high = 100 * done / (percent + ulp), 100 * done / max(percent - ulp, 1e-9)
         least, most = max(self._share[0], low), min(self._share[1], high)
-        self._share = (least, most) if least <= most else (low, high)
+        self._share = (least, most) if least <= most else None
 
     def _by_share(self) -> Total | None:
         """The roundest total that all percentages allow, once they leave little room."""
+        if self._share is None:
+            return None
         low, high = self._share
         middle = (low + high) / 2
         if not high < inf or (high - low) / 2 > LOOSEST * middle:
@@ -123,10 +126,13 @@ class Totals:
             self.config = None
         if self.eta.total() is not None and step > (self.eta.total() or 0):
             self.eta = Inversion()
+        if self._share is not None and step > self._share[1]:
+            self._share = None
 
     def new_run(self, *, carried: bool) -> None:
         """Another run begins. A config total that was told for the last one stays until it is
         replaced, but is named as carried over."""
+        self._epoch = None
         if self.config is not None and carried:
             self.config = self.config._replace(source="carried")
         self.line = None

@@ -50,11 +50,6 @@ class Rule:
         """Literals of the trainer's rules that come before this one and are of another kind: they are
         asked first."""
 
-    @property
-    def needs_digit(self) -> bool:
-        """No line without a number (or a nan) can fit."""
-        return "0-9" in self._data[3]
-
     def match(self, text: str) -> re.Match[str] | None:
         """Where the rule applies to a text that holds its literal; None if it does not."""
         if self.needs not in text:
@@ -107,7 +102,7 @@ class Rule:
                 self._read_pairs(values, text, found)
         except (ValueError, OverflowError):
             return None
-        if self._learns_base and values.get("step") in {0, 1}:
+        if self._learns_base and not self._owner.seen_base and values.get("step") in {0, 1}:
             base = values["step"]
             self._owner.seen_base = {"base": base, "last_is_total": base == 1}
             values.update(self._owner.seen_base)
