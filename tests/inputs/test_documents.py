@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from train_watch.inputs.document import Document
@@ -58,6 +58,7 @@ def test_a_document_of_another_run_is_told_and_given_whole(
 
 
 @given(st.integers(0, 400))
+@example(len(state([1.0, 2.0])) - 1)
 def test_half_a_document_waits_for_the_rest(cut: int) -> None:
     data = state([1.0, 2.0])
     whole = Document().feed(data)

@@ -61,7 +61,8 @@ class Document:
     def pending(self) -> str:
         if self._text is not None:
             return self._text.pending()
-        return f"(a document, {len(self._data)} bytes so far)" if self._data else ""
+        half = self._data.strip()
+        return f"(a document, {len(half)} bytes so far)" if half else ""
 
     def finish(self) -> list[Line]:
         """The last line of text, if it has no end; half a document says nothing."""
