@@ -10,10 +10,13 @@ A file that is no definition is left out and told of in one sentence; nothing he
 import os
 import sys
 from collections.abc import Mapping
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from train_watch import __version__
 from train_watch.settings import user_config_path
+
+if TYPE_CHECKING:
+    from train_watch.definitions_cache import Compiled, Key
 
 MOST_FILES = 200
 """More are no collection of trainers but a wrong folder."""
@@ -23,8 +26,6 @@ CACHE_LAYOUT = 1
 """Counted up when what the cache holds changes."""
 
 Row = tuple[Any, ...]
-Key = tuple[str, int, int]
-"""Path, time of the last change in nanoseconds, size in bytes."""
 
 
 class Definitions(NamedTuple):
@@ -86,12 +87,12 @@ def user_definitions(environ: Mapping[str, str]) -> Definitions:
     return Definitions(rows, troubles)
 
 
-def _keys(folder: str) -> list[Key]:
+def _keys(folder: str) -> "list[Key]":
     with os.scandir(folder) as entries:
         return sorted(key for entry in entries if (key := _key(entry)) is not None)
 
 
-def _key(entry: os.DirEntry[str]) -> Key | None:
+def _key(entry: os.DirEntry[str]) -> "Key | None":
     """The key of a definition's file; None for another, and for one that has gone meanwhile."""
     if not entry.name.endswith(".toml") or entry.name.startswith("."):
         return None
@@ -102,11 +103,7 @@ def _key(entry: os.DirEntry[str]) -> Key | None:
     return (entry.path, stat.st_mtime_ns, stat.st_size) if entry.is_file() else None
 
 
-Compiled = tuple[Any, str]
-"""(row or None, what is wrong with the file or an empty text)."""
-
-
-def _remembered(keys: list[Key], cache: str) -> list[Compiled]:
+def _remembered(keys: "list[Key]", cache: str) -> "list[Compiled]":
     """Each file compiled, from the cache where it has not changed since; the cache is kept up to date."""
     from train_watch import definitions_cache
 
@@ -129,7 +126,7 @@ def _built_at() -> int:
         return 0
 
 
-def compiled(path: str, _: int, size: int) -> Compiled:
+def compiled(path: str, _: int, size: int) -> "Compiled":
     """The row of a definition file, or why there is none."""
     from train_watch.formats.compiling import CatalogError, compile_text, row
 

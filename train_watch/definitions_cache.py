@@ -15,7 +15,9 @@ MOST_BYTES = 8 << 20
 """200 definitions of the catalogue's size take 2 MB."""
 
 Key = tuple[str, int, int]
+"""Path, time of the last change in nanoseconds, size in bytes."""
 Compiled = tuple[Any, str]
+"""(row or None, what is wrong with the file or an empty text)."""
 
 
 def load(path: str, program: list[object]) -> dict[Key, Compiled]:

@@ -51,7 +51,11 @@ STEP = "[[line]]\nkind = 'step'\n"
         ("[eta]\nrate = ['mean', 'best']", "best"),
         ("[bar]\nneeds = '='", "desc"),
         ("[table]\nheader = 'a b'", "delimiter"),
-        ("[table]\nheader = 'a b'\ndelimiter = ''", "separator"),
+        ("[table]\nheader = 'a b'\ndelimiter = ''", "empty"),
+        ("[table]\nheader = ' '\ndelimiter = ','", "empty"),
+        (STEP + "read = 'iter {step}'\nkey = 'epoch'", "key 'epoch' is not in"),
+        (STEP + "read = 'iter {step}'\nset = { step = -5 }", "counts below 0"),
+        (STEP + "read = 'it {a}: {...} b {c} {...} d {step_time:per_s}it/s {e}'", "ways"),
     ],
 )
 def test_a_mistake_names_its_place_and_what_is_accepted(text: str, complaint: str) -> None:

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -86,3 +87,13 @@ def test_a_layout_is_a_bounded_pattern() -> None:
     layouts.learn(text, 0, [(t.start, t.end) for t in reading.holes.tokens], reading.holes.rows)
     matcher = layouts._known[0][0]
     assert faults(matcher.__self__.pattern) == []  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize("unit", ["[1/2]", "1/2 ", "step 5 ", "{a}"])
+def test_a_line_that_would_be_slow_to_compile_is_not_learned(unit: str) -> None:
+    text = "step 5 loss 1.5 " + unit * (4000 // len(unit))
+    reading = read(text)
+    assert reading is not None
+    layouts = Layouts()
+    layouts.learn(text, 0, [(t.start, t.end) for t in reading.holes.tokens], reading.holes.rows)
+    assert not layouts.fill({}, text)

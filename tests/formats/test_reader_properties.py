@@ -22,7 +22,7 @@ COUNTING = st.builds(
     "{} {}{} {}={} {} {}".format,
     st.sampled_from(["iter", "Epoch", "step:", "[", "batch", ""]),
     st.integers(0, 9999),
-    st.sampled_from(["", "/100", "]", ":", ","]),
+    st.sampled_from(["", "/100", "/0", "]", ":", ","]),
     st.sampled_from(["loss", "time", "eta", "lr"]),
     st.floats(allow_nan=True, allow_infinity=True),
     st.sampled_from(["ms", "s", "", "it/s"]),

@@ -10,7 +10,7 @@ from train_watch.settings import SettingsError
 
 
 class File(NamedTuple):
-    """A definition file: its path, its text, the TOML in it, and that compiled (see `build.compile_text`)."""
+    """A definition file: its path, its text, the TOML in it, and that compiled (see `compiling.compile_text`)."""
 
     path: str
     text: str

@@ -34,7 +34,7 @@ class Rule:
 
     __slots__ = (
         "_constants", "_data", "_layouts", "_learns_base", "_match", "_names", "_owner", "_plan", "before", "joins", "kind", "literal",
-        "needs", "where",
+        "needs", "printed", "where",
     )  # fmt: skip
 
     def __init__(self, data: tuple[Any, ...], owner: "Definition") -> None:
@@ -46,6 +46,8 @@ class Rule:
         self.joins: str | None = data[7]
         self.needs: str = data[8]
         self._match: Any = None
+        self.printed: frozenset[str] = frozenset()
+        """Names of what the line itself says; known once a line was matched."""
         self.before: tuple[str, ...] = ()
         """Literals of the trainer's rules that come before this one and are of another kind: they are
         asked first."""
@@ -83,6 +85,7 @@ class Rule:
         self._plan = Plan(self._data[4], facts=self.kind in ANNOUNCING)
         common = self._owner.constants() if self.kind == "step" else self._owner.marks()
         self._constants: dict[str, Any] = {**common, **dict(self._data[5])}
+        self.printed = frozenset(name for name, _ in self._data[4])
         self._learns_base = self.kind == "step" and self._owner.base_by_first
         self._constants["by"] = f"{self._owner.name} ({self.literal.strip()})"
         if "facts" in self._constants:

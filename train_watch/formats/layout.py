@@ -20,7 +20,9 @@ _LOOSE = re.compile(r"(?<![A-Za-z0-9_.])[-+]?[0-9][-+.,:0-9eE]{0,25}")
 _SPACES = re.compile(r"[ \t]{1,4096}")
 
 MOST_HOLES = 120
-"""Python's engine allows more, but a line with so many numbers is a dump."""
+"""A line with more numbers is a dump. Compiling takes some 60 us a hole, 7 ms for so many."""
+MOST_CHARACTERS = 2_048
+"""Compiling takes some 2 us a character. Half of the longest line that is read at all."""
 MOST_KEPT = 4
 """Layouts of one sort of line that are tried: with and without an ETA of days, a validation loss, ..."""
 MOST_LEARNED = 24
@@ -55,7 +57,8 @@ class Layouts:
     ) -> None:
         """Remember the layout of `text`: `spans` are (start, end) of its numbers from `start` on, `holes`
         their (name, kind); a number of kind `skip` may be anything and is not kept."""
-        if self._learned >= MOST_LEARNED or not 0 < len(spans) <= MOST_HOLES:
+        fits = 0 < len(spans) <= MOST_HOLES and len(text) - start <= MOST_CHARACTERS
+        if self._learned >= MOST_LEARNED or not fits:
             return
         self._learned += 1
         pattern = _pattern(text, start, spans, holes)
@@ -77,7 +80,8 @@ def _filled(plan: Plan, values: dict[str, object], found: re.Match[str]) -> bool
 def _pattern(
     text: str, start: int, spans: Sequence[tuple[int, int]], holes: Sequence[tuple[str, str]]
 ) -> str | None:
-    """The layout as a pattern; None if two numbers have nothing between them that is no part of one."""
+    """The layout as a pattern; None if it has too many holes, or two numbers have nothing between them
+    that is no part of one."""
     words: list[str] = []
     numbers: list[str] = []
     at = start
@@ -87,6 +91,8 @@ def _pattern(
         numbers.append(hole if kind == "skip" else f"({hole})")
         at = last
     _add_words(words, numbers, text[at:])
+    if len(numbers) > MOST_HOLES:
+        return None
     between = [_literal(word, 0 < at < len(numbers)) for at, word in enumerate(words)]
     if None in between:
         return None

@@ -14,6 +14,7 @@ from train_watch.formats.items import Item, items
 from train_watch.formats.lexer import Token, lex
 from train_watch.formats.pattern import PatternError, compile_pattern
 from train_watch.formats.reading import read
+from train_watch.formats.values import without_numbers
 from train_watch.formats.words import STEP_WORDS
 
 LEAST = 1.5
@@ -29,8 +30,6 @@ WORDS = 24
 """Characters before the counter that the pattern repeats: enough to tell it from other numbers."""
 MOST_LINES = 400
 """The last lines of a log tell what it prints; 400 take some 30 ms."""
-
-_NUMERIC = str.maketrans("", "", "0123456789.,+-")
 
 
 class Promise(NamedTuple):
@@ -49,19 +48,15 @@ def promising(texts: Iterable[str]) -> Promise | None:
     True
     """
     last = [*texts][-MOST_LINES:]
-    alike = Counter(map(_words, last))
+    alike = Counter(map(without_numbers, last))
     best, most = None, LEAST
     for text in last:
         score = _score(text)
         if score:
-            score += min(REPEATED * log2(alike[_words(text)]), MOST_REPEATED)
+            score += min(REPEATED * log2(alike[without_numbers(text)]), MOST_REPEATED)
         if score >= most:
             best, most = text, score
     return Promise(best.strip(), _pattern(best)) if best is not None else None
-
-
-def _words(text: str) -> str:
-    return text.translate(_NUMERIC)
 
 
 def _score(text: str) -> float:

@@ -27,7 +27,7 @@ class Reader:
     """The recogniser of one log. `format` is a catalogue name or `generic` (ValueError for another),
     `pattern` a user's expression (PatternError, a ValueError, if it is refused), `total` the number of
     steps that the user knows: it helps to tell the training's bar from others. `extra` are definitions
-    of the user's own, as `build.row` makes them: they are tried before the catalogue's, and one of the
+    of the user's own, as `compiling.row` makes them: they are tried before the catalogue's, and one of the
     same name takes its place.
 
     >>> reader = Reader()

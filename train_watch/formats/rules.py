@@ -1,5 +1,6 @@
 """Lines of a trainer of the catalogue, read by its rules, and tied to the step they belong to."""
 
+from collections.abc import Set
 from typing import Any
 
 from train_watch.core.records import Record
@@ -107,7 +108,7 @@ class RuleReader:
         elif rule.joins == "last":
             values["step"] = context.step
             if context.counted is not None:
-                values.update(_place(context.counted))
+                values.update(_place(context.counted, rule.printed & values.keys()))
             return context.step is not None
         else:
             self._join_bar(values, text)
@@ -143,9 +144,11 @@ _PLACE = (
 )  # fmt: skip
 
 
-def _place(made: Record) -> dict[str, Any]:
-    """What the line of a step says of its place in the run: a trainer may have counters of two sorts."""
-    return {name: told for name in _PLACE if (told := getattr(made, name)) is not None}
+def _place(made: Record, printed: Set[str]) -> dict[str, Any]:
+    """What the line of a step says of its place in the run, but what the line below it `printed` itself:
+    a trainer may have counters of two sorts."""
+    told = {name: getattr(made, name) for name in _PLACE if name not in printed}
+    return {name: value for name, value in told.items() if value is not None}
 
 
 def _add_pending(values: dict[str, Any], pending: dict[str, Any]) -> None:

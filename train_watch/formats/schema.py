@@ -1,6 +1,6 @@
 """What may stand in a definition file: its keys, and the values of those that are one of a few.
 
-`build.compile_text` asks it; a mistake is a ValueError of one sentence that names the key.
+`compiling.compile_text` asks it; a mistake is a ValueError of one sentence that names the key.
 """
 
 from typing import Any, get_args
@@ -86,6 +86,8 @@ def check_file(data: dict[str, Any]) -> None:
     if "table" in data:
         check_values(data["table"], TABLE, "[table]")
         _has(data["table"], ("header", "delimiter"), "[table]")
+        if not data["table"]["header"].strip() or not data["table"]["delimiter"]:
+            raise ValueError("[table] has an empty header or delimiter")
     check_notes(data)
     for number, sample in enumerate(data.get("sample", []), 1):
         _check_sample(sample, f"[[sample]] {number}")
@@ -97,10 +99,18 @@ def check_line(line: dict[str, Any]) -> None:
     _has(line, ("kind", "read"), "[[line]]")
     for key in ("kind", "read", "key", "needs", "joins"):
         _is(line.get(key, ""), str, key)
+    pairs_follow = line["read"].endswith(("{*}", "{dict}"))
+    if line.get("key", "") not in line["read"] and not pairs_follow:
+        raise ValueError(
+            f"key {line['key']!r} is not in {line['read']!r}: no line could be found by it"
+        )
     _one_of(line["kind"], LINE_KINDS, "kind of line")
     _one_of(line.get("joins", "bar"), JOINS, "joins")
     constants = _is(line.get("set", {}), dict, "set")
     check_values(constants, SET, "set")
+    for name in ("step", "total_epochs", "epoch"):
+        if constants.get(name, 0) < 0:
+            raise ValueError(f"set {name} is {constants[name]}: nothing counts below 0")
     facts = constants.get("facts", {})
     check_values(facts, dict.fromkeys(FACT_NAMES, float), "facts")
 

@@ -99,10 +99,12 @@ class Series:
         self.epoch: float | None = None
         self.told_epoch = self.epoch_zero = self.fractional = self.zero = self.reached = False
         self.counts_first = True
-        self.bare = self.by_batch = False
+        self.bare = False
+        """Nothing is said behind the counter."""
+        self.by_batch = False
+        """The counter is called batch: those are counted within the epoch."""
         self.unit: str | None = None
         """What the counter counts, where its name says so."""
-        """The counter is called batch: those are counted within the epoch."""
         self.evaluating = self.preparing = False
         self.weight = 0.0
         self.needs_proof: str | None = None

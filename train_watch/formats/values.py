@@ -29,6 +29,18 @@ LONGEST_S = 3.2e9
 _ULPS = tuple(10.0**-places for places in range(25))
 
 
+_NUMERIC = str.maketrans("", "", "0123456789.,+-")
+
+
+def without_numbers(text: str) -> str:
+    """What stays from line to line. A text that is in another is still in it when both have lost them.
+
+    >>> without_numbers("iter 1,200: loss -0.31")
+    'iter : loss '
+    """
+    return text.translate(_NUMERIC)
+
+
 @cache
 def _clock() -> re.Pattern[str]:
     return re.compile(
