@@ -87,12 +87,11 @@ def backlog(lines: int, rounds: int = 5) -> None:
 
 
 def bare(texts: list[str], _lines: list[Line]) -> None:
-    """The least that such a line can cost: a literal, an expression, its groups."""
-    match = re.compile(
-        r"iter[ \t]{1,60}([0-9]{1,15}): loss[ \t]{1,60}([-+.0-9eEna]{1,26}).{0,60}?, time[ \t]{1,60}([0-9.]{1,26})ms"
-    ).match
+    """The least that such a line can cost: its literal, its expression, the groups."""
+    rule = _rule(texts[0])
+    literal, match = rule.literal, re.compile(rule.pattern).match
     for text in texts:
-        if ", time" in text:
+        if literal in text:
             found = match(text)
             if found is not None:
                 found.groups()

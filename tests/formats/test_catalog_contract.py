@@ -12,6 +12,7 @@ from train_watch.core.records import Record
 from train_watch.formats import build
 from train_watch.formats._catalog import CATALOG
 from train_watch.formats.catalog_index import Index, names
+from train_watch.formats.definition import Definition
 from train_watch.formats.lint import faults
 from train_watch.formats.reader import Reader
 from train_watch.formats.samples import last_record, unlike, unused
@@ -106,7 +107,7 @@ def test_a_sample_is_read_behind_a_prefix_too(
 PIECES = [text for one in DEFINITIONS.values() for sample in one["samples"] for text in sample["line"].split(" ")]  # fmt: skip
 NEARLY = st.lists(st.sampled_from(PIECES), max_size=12).map(" ".join)
 """Lines of the trainers' own words in a wrong order."""
-RULES = [rule for definition in Index().definitions for rule in definition.rules]
+RULES = [rule for data in CATALOG for rule in Definition(data).rules]
 
 
 @given(st.lists(st.one_of(NEARLY, st.text(max_size=200)), max_size=8))

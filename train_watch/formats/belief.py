@@ -8,7 +8,6 @@ from train_watch.formats.context import Context
 from train_watch.formats.definition import Rule, record
 from train_watch.formats.guess import Guess
 from train_watch.formats.recognise import Recogniser
-from train_watch.formats.values import contains
 from train_watch.lines.line import Line
 
 if TYPE_CHECKING:
@@ -70,7 +69,7 @@ class Belief:
         if rule is not None:
             if rule.literal not in line.text or self._is_other_rank(line):
                 return None
-            if rule.before and contains(line.text, rule.before):
+            if rule.before and rule.gives_way(line.text):
                 return None
             made = self._recogniser.rules.apply(rule, line)
             return self._stepped(made, line) if made is not None and made.kind == "step" else made

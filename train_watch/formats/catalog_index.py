@@ -1,7 +1,7 @@
 """The catalogue at run time: definitions made from `_catalog`, and the index of their literals."""
 
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, cached_property
 from typing import Any
 
 from train_watch.formats._catalog import CATALOG
@@ -10,6 +10,8 @@ from train_watch.formats.values import without_numbers
 
 Row = tuple[str, Rule, Definition]
 
+_BAR, _TABLE, _RULES = 3, 4, 5
+"""Where a row of the catalogue holds them: see `compiling.row`."""
 MOST_KEPT = 4096
 """Sorts of lines whose rules are remembered: a log has fewer, prose has more and gains nothing."""
 
@@ -30,16 +32,35 @@ class Index:
     def __init__(self, only: str | None = None, extra: Sequence[tuple[Any, ...]] = ()) -> None:
         own = {data[0] for data in extra}
         catalog = [data for data in CATALOG if data[0] not in own]
-        self.definitions = [
-            Definition(data) for data in (*extra, *catalog) if only in {None, data[0]}
-        ]
-        self.with_bars = [one for one in self.definitions if one.bar is not None]
-        self._rows = [
-            (without_numbers(rule.literal), (rule.literal, rule, definition))
-            for definition in self.definitions
-            for rule in definition.rules
+        self._chosen = [data for data in (*extra, *catalog) if only in {None, data[0]}]
+        self._made: dict[str, Definition] = {}
+        self._literals = [
+            (without_numbers(rule[1]), data, number)
+            for data in self._chosen
+            for number, rule in enumerate(data[_RULES])
         ]
         self._known: dict[str, list[Row]] = {}
+
+    @cached_property
+    def with_bars(self) -> list[Definition]:
+        return [self._definition(data) for data in self._chosen if data[_BAR]]
+
+    @cached_property
+    def with_tables(self) -> list[Definition]:
+        return [self._definition(data) for data in self._chosen if data[_TABLE]]
+
+    def _definition(self, data: tuple[Any, ...]) -> Definition:
+        """A definition is made when a line first asks for it: a log needs one or two."""
+        name = data[0]
+        made = self._made.get(name)
+        if made is None:
+            made = self._made[name] = Definition(data)
+        return made
+
+    def _row(self, data: tuple[Any, ...], number: int) -> Row:
+        definition = self._definition(data)
+        rule = definition.rules[number]
+        return rule.literal, rule, definition
 
     def candidates(self, text: str) -> list[Row]:
         """The rules whose literal is in the line, in the catalogue's order.
@@ -50,7 +71,8 @@ class Index:
         words = without_numbers(text)
         known = self._known.get(words)
         if known is None:
-            known = [row for literal, row in self._rows if literal in words]
+            found = [(data, number) for literal, data, number in self._literals if literal in words]
+            known = [self._row(*place) for place in found]
             if len(self._known) >= MOST_KEPT:
                 self._known.clear()
             self._known[words] = known

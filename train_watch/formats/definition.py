@@ -34,7 +34,7 @@ class Rule:
 
     __slots__ = (
         "_constants", "_data", "_layouts", "_learns_base", "_match", "_names", "_owner", "_plan", "before", "joins", "kind", "literal",
-        "needs", "printed", "where",
+        "needs", "pattern", "printed", "where",
     )  # fmt: skip
 
     def __init__(self, data: tuple[Any, ...], owner: "Definition") -> None:
@@ -45,12 +45,12 @@ class Rule:
         self.where: str = data[2]
         self.joins: str | None = data[7]
         self.needs: str = data[8]
+        self.pattern: str = data[3]
         self._match: Any = None
         self.printed: frozenset[str] = frozenset()
         """Names of what the line itself says; known once a line was matched."""
-        self.before: tuple[str, ...] = ()
-        """Literals of the trainer's rules that come before this one and are of another kind: they are
-        asked first."""
+        self.before: tuple[Rule, ...] = ()
+        """The trainer's rules that come before this one and are of another kind: they are asked first."""
 
     def match(self, text: str) -> re.Match[str] | None:
         """Where the rule applies to a text that holds its literal; None if it does not."""
@@ -64,6 +64,10 @@ class Rule:
         if found is not None and (found.start() == 0 or not _in_word(text, found.start())):
             return found
         return self._match_further(text, at, found) if self.where != "start" else None
+
+    def gives_way(self, text: str) -> bool:
+        """Whether a rule that comes before this one reads the text."""
+        return any(rule.literal in text and rule.match(text) is not None for rule in self.before)
 
     def _match_further(
         self, text: str, at: int, found: re.Match[str] | None
@@ -80,7 +84,7 @@ class Rule:
         return None
 
     def _compile(self) -> Any:
-        pattern = re.compile(self._data[3])
+        pattern = re.compile(self.pattern)
         self._match = pattern.search if self.where == "any" else pattern.match
         self._plan = Plan(self._data[4], facts=self.kind in ANNOUNCING)
         common = self._owner.constants() if self.kind == "step" else self._owner.marks()
@@ -180,11 +184,11 @@ class Definition:
         self.bar: Mapping[str, Any] | None = dict(bar) if bar else None
         self.table: Mapping[str, Any] | None = dict(table) if table else None
         self.rules = [Rule(row, self) for row in rules]
-        others: tuple[str, ...] = ()
+        others: tuple[Rule, ...] = ()
         for rule in self.rules:
             rule.before = others
             if rule.kind != "step":
-                others = (*others, rule.literal)
+                others = (*others, rule)
 
     def constants(self) -> dict[str, Any]:
         """What is true of every step of this trainer."""

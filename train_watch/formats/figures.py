@@ -124,7 +124,7 @@ class FigureReader:
     def _open(self, text: str) -> None:
         from train_watch.formats.table import Table, header
 
-        for definition in self._index.definitions:
+        for definition in self._index.with_tables:
             spec = definition.table
             if spec is not None and text.split() == spec["header"].split():
                 names = spec["header"].split(spec["delimiter"])
