@@ -109,3 +109,13 @@ def test_an_evaluation_that_was_told_is_not_taken_for_steps_however_short() -> N
             run.update(Record("evaluation", record.line, metrics={"val_loss": 1.0}))
         run.update(record)
     assert run.state().total_steps is None
+
+
+def test_a_run_counted_in_epochs_ends_with_the_last_epoch_whatever_is_said_of_steps() -> None:
+    run = Run()
+    facts = {"total_epochs": 50.0, "steps_per_epoch": 4000.0, "total_steps": 200_000.0}
+    run.update(Record("config", 1, "epochs = 50", facts=facts))
+    for epoch in range(1, 9):
+        run.update(Record("step", epoch + 1, step=epoch, unit="epoch", step_time_s=13.0))
+    state = run.state(0.0)
+    assert (state.total_steps, state.total_from) == (50, "config")

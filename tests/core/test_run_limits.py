@@ -74,7 +74,7 @@ def test_where_epochs_are_counted_their_number_is_the_total() -> None:
     assert run.state().total_steps is None
     run.update(Record("done", 31, "reached max_epochs = 30", total_epochs=30))
     state = run.state()
-    assert (state.total_steps, state.total_from, state.state) == (30, "epochs", "finished")
+    assert (state.total_steps, state.total_from, state.state) == (30, "config", "finished")
 
 
 def test_percentages_that_contradict_each_other_are_of_something_else_than_the_run() -> None:

@@ -80,7 +80,7 @@ def test_nothing_that_a_log_holds_makes_the_forecast_unsound(lines: list[Record]
 
 def timed(times: list[float], factor: float = 1.0, shift: float = 0.0, start: int = 0) -> Run:
     run = feed([config(total_steps=start + 5000, eval_every=40)])
-    at = shift + 0.37  # stamps in whole seconds would count as rounded to them
+    at = shift
     for index, seconds in enumerate(times, 1):
         at += factor * seconds * 3
         step = start + 3 * index
@@ -99,7 +99,9 @@ times = st.lists(st.floats(0.5, 4.0), min_size=3, max_size=120)
 @given(times, st.sampled_from([0.25, 8.0, 64.0]))
 @example([1.0, 1.0, 1.0, 1.0], 0.25)
 def test_other_units_of_time_scale_the_forecast(values: list[float], factor: float) -> None:
-    one, other = timed(values).forecast(), timed(values, factor).forecast()
+    begun = 0.37  # stamps in whole seconds would count as rounded to them
+    one = timed(values, shift=begun).forecast()
+    other = timed(values, factor, shift=factor * begun).forecast()
     assert one is not None
     assert other is not None
     for a, b in (

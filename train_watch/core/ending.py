@@ -59,10 +59,9 @@ class Ending:
     @property
     def total(self) -> Total | None:
         """Where the run ends: a whole-run total, else None."""
-        found = self.totals.best()
-        if found is None and self._counts_epochs and self.total_epochs:
-            return Total(self.total_epochs, "epochs")
-        return found
+        if self._counts_epochs and self.total_epochs:
+            return self.totals.option or self.totals.line or Total(self.total_epochs, "config")
+        return self.totals.best()
 
     @property
     def ends_by(self) -> EndsBy | None:
