@@ -83,6 +83,18 @@ CATALOG: tuple[Any, ...] = (
         ),
     ),
     (
+        'centernet',
+        'CenterNet, FairMOT, CenterTrack',
+        (('base', 0), ('last_is_total', False), ('scope', 'epoch'), ('epoch_base', 1), ('unit', 'batch'), ('clock_scope', 'epoch'), ('trainer_eta_scope', 'epoch')),
+        None,
+        None,
+        (
+            ('step', '0:00:00', 'any', 'train:[ \\t]{1,60}\\[[ \\t]{0,12}([0-9]{1,15})\\]\\[[ \\t]{0,12}([0-9]{1,15})/[ \\t]{0,12}([0-9]{1,15})\\]\\|Tot:[ \\t]{1,60}((?>(?:[0-9]{1,5} days?,? {0,2})?[0-9]{1,6}:[0-9]{1,2}(?::[0-9]{1,2}(?:\\.[0-9]{1,9})?)?|[0-9]{1,9}(?:\\.[0-9]{1,9})?(?:ms|us|[smhd])(?![A-Za-z])(?: ?[0-9]{1,2}(?:\\.[0-9]{1,9})?[smh](?![A-Za-z])){0,3}))[ \\t]{1,60}\\|ETA:[ \\t]{1,60}0:00:00[ \\t]{1,60}(?:\\|loss[ \\t]{1,60}([-+.0-9eEnaNifI]{1,26})[ \\t]{1,60})?(?:\\|tot[ \\t]{1,60}([-+.0-9eEnaNifI]{1,26})[ \\t]{1,60})?', (('epoch', 'int'), ('step', 'int'), ('total_steps', 'int'), ('clock', 'duration'), ('loss', 'float'), ('loss', 'float')), (), None, None, ''),
+            ('step', 'train:', 'lead', 'train:[ \\t]{1,60}\\[[ \\t]{0,12}([0-9]{1,15})\\]\\[[ \\t]{0,12}([0-9]{1,15})/[ \\t]{0,12}([0-9]{1,15})\\]\\|Tot:[ \\t]{1,60}((?>(?:[0-9]{1,5} days?,? {0,2})?[0-9]{1,6}:[0-9]{1,2}(?::[0-9]{1,2}(?:\\.[0-9]{1,9})?)?|[0-9]{1,9}(?:\\.[0-9]{1,9})?(?:ms|us|[smhd])(?![A-Za-z])(?: ?[0-9]{1,2}(?:\\.[0-9]{1,9})?[smh](?![A-Za-z])){0,3}))[ \\t]{1,60}\\|ETA:[ \\t]{1,60}((?>(?:[0-9]{1,5} days?,? {0,2})?[0-9]{1,6}:[0-9]{1,2}(?::[0-9]{1,2}(?:\\.[0-9]{1,9})?)?|[0-9]{1,9}(?:\\.[0-9]{1,9})?(?:ms|us|[smhd])(?![A-Za-z])(?: ?[0-9]{1,2}(?:\\.[0-9]{1,9})?[smh](?![A-Za-z])){0,3}))[ \\t]{1,60}(?:\\|loss[ \\t]{1,60}([-+.0-9eEnaNifI]{1,26})[ \\t]{1,60})?(?:\\|tot[ \\t]{1,60}([-+.0-9eEnaNifI]{1,26})[ \\t]{1,60})?', (('epoch', 'int'), ('step', 'int'), ('total_steps', 'int'), ('clock', 'duration'), ('eta', 'duration'), ('loss', 'float'), ('loss', 'float')), (), None, None, ''),
+            ('evaluation', ']|Tot:', 'any', 'val:[ \\t]{1,60}\\[[ \\t]{0,12}([0-9]{1,15})\\]\\[[ \\t]{0,12}(?:[0-9]{1,15})/[ \\t]{0,12}(?:[0-9]{1,15})\\]\\|Tot:[ \\t]{1,60}', (('epoch', 'int'),), (), None, None, ''),
+        ),
+    ),
+    (
         'char_rnn',
         'char-rnn (Torch and TensorFlow) and the many that print like it, ImageCaptioning.pytorch',
         (('unit', 'batch'), ('base', 0), ('last_is_total', False), ('epoch_base', 0), ('meaning', 'one')),
@@ -164,6 +176,21 @@ CATALOG: tuple[Any, ...] = (
         ),
     ),
     (
+        'dassl',
+        'Dassl, CoOp and prompt learners built on it; torchreid',
+        (('base', 1), ('last_is_total', True), ('scope', 'epoch'), ('epoch_base', 1), ('unit', 'batch'), ('meaning', 'one'), ('trainer_eta_scope', 'run')),
+        None,
+        None,
+        (
+            ('step', 'epoch', 'lead', 'epoch[ \\t]{1,60}\\[[ \\t]{0,12}([0-9]{1,15})/[ \\t]{0,12}([0-9]{1,15})\\][ \\t]{1,60}batch[ \\t]{1,60}\\[[ \\t]{0,12}([0-9]{1,15})/[ \\t]{0,12}([0-9]{1,15})\\][ \\t]{1,60}time[ \\t]{1,60}([-+.0-9eEnaNifI]{1,26})[ \\t]{1,60}\\([ \\t]{0,12}(?:[-+.0-9eEnaNifI]{1,26})\\)[ \\t]{1,60}data[ \\t]{1,60}([-+.0-9eEnaNifI]{1,26})[ \\t]{1,60}\\([ \\t]{0,12}(?:[-+.0-9eEnaNifI]{1,26})\\)[ \\t]{1,60}loss[ \\t]{1,60}([-+.0-9eEnaNifI]{1,26})[ \\t]{1,60}\\([ \\t]{0,12}(?:[-+.0-9eEnaNifI]{1,26})\\)[ \\t][^\\n]{0,60}?[ \\t]lr[ \\t]{1,60}([-+.0-9eEnaNifI]{1,26})[ \\t]{1,60}eta[ \\t]{1,60}((?>(?:[0-9]{1,5} days?,? {0,2})?[0-9]{1,6}:[0-9]{1,2}(?::[0-9]{1,2}(?:\\.[0-9]{1,9})?)?|[0-9]{1,9}(?:\\.[0-9]{1,9})?(?:ms|us|[smhd])(?![A-Za-z])(?: ?[0-9]{1,2}(?:\\.[0-9]{1,9})?[smh](?![A-Za-z])){0,3}))', (('epoch', 'int'), ('total_epochs', 'int'), ('step', 'int'), ('total_steps', 'int'), ('step_time', 'in_s'), ('data', 'in_s'), ('loss', 'float'), ('lr', 'float'), ('eta', 'duration')), (), None, None, ''),
+            ('step', 'epoch', 'lead', 'epoch[ \\t]{1,60}\\[[ \\t]{0,12}([0-9]{1,15})/[ \\t]{0,12}([0-9]{1,15})\\][ \\t]{1,60}batch[ \\t]{1,60}\\[[ \\t]{0,12}([0-9]{1,15})/[ \\t]{0,12}([0-9]{1,15})\\][ \\t]{1,60}time[ \\t]{1,60}([-+.0-9eEnaNifI]{1,26})[ \\t]{1,60}\\([ \\t]{0,12}(?:[-+.0-9eEnaNifI]{1,26})\\)[ \\t]{1,60}data[ \\t]{1,60}([-+.0-9eEnaNifI]{1,26})[ \\t]{1,60}\\([ \\t]{0,12}(?:[-+.0-9eEnaNifI]{1,26})\\)[ \\t]{1,60}', (('epoch', 'int'), ('total_epochs', 'int'), ('step', 'int'), ('total_steps', 'int'), ('step_time', 'in_s'), ('data', 'in_s')), (), None, None, ''),
+            ('step', 'epoch', 'lead', 'epoch(?::)?[ \\t]{1,60}\\[[ \\t]{0,12}([0-9]{1,15})/[ \\t]{0,12}([0-9]{1,15})\\]\\[[ \\t]{0,12}([0-9]{1,15})/[ \\t]{0,12}([0-9]{1,15})\\][ \\t]{1,60}time[ \\t]{1,60}([-+.0-9eEnaNifI]{1,26})[ \\t]{1,60}\\([ \\t]{0,12}(?:[-+.0-9eEnaNifI]{1,26})\\)[ \\t]{1,60}data[ \\t]{1,60}([-+.0-9eEnaNifI]{1,26})[ \\t]{1,60}\\([ \\t]{0,12}(?:[-+.0-9eEnaNifI]{1,26})\\)[ \\t]{1,60}eta[ \\t]{1,60}((?>(?:[0-9]{1,5} days?,? {0,2})?[0-9]{1,6}:[0-9]{1,2}(?::[0-9]{1,2}(?:\\.[0-9]{1,9})?)?|[0-9]{1,9}(?:\\.[0-9]{1,9})?(?:ms|us|[smhd])(?![A-Za-z])(?: ?[0-9]{1,2}(?:\\.[0-9]{1,9})?[smh](?![A-Za-z])){0,3}))(?:[ \\t]{1,60}loss[ \\t]{1,60}([-+.0-9eEnaNifI]{1,26}))?', (('epoch', 'int'), ('total_epochs', 'int'), ('step', 'int'), ('total_steps', 'int'), ('step_time', 'in_s'), ('data', 'in_s'), ('eta', 'duration'), ('loss', 'float')), (), None, None, ''),
+            ('evaluation', 'Evaluate', 'start', '[ \\t]{0,16}Evaluate[ \\t]{1,60}on[ \\t]{1,60}the[ \\t]{1,60}\\*[ \\t]{0,12}(?:[\\w.@/-]{1,60})\\*[ \\t]{1,60}set', (), (), None, None, ''),
+            ('evaluation', 'accuracy:', 'start', '[ \\t]{0,16}\\*[ \\t]{1,60}accuracy:[ \\t]{1,60}([-+]?[0-9][0-9,]{0,18}(?:\\.[0-9]{0,12})?(?:[eE][-+]?[0-9]{1,3})?[KkMBG]?)%[ \\t]{0,16}$', (('accuracy', 'num'),), (), None, 'last', ''),
+            ('done', 'training', 'start', '[ \\t]{0,16}Finish[ \\t]{1,60}training[ \\t]{0,16}$', (), (), None, 'last', ''),
+        ),
+    ),
+    (
         'dcgan',
         'pytorch/examples dcgan and GAN loops like it',
         (('base', 0), ('last_is_total', False), ('scope', 'epoch'), ('epoch_base', 0), ('unit', 'batch')),
@@ -182,6 +209,19 @@ CATALOG: tuple[Any, ...] = (
         None,
         (
             ('step', 'Elapsed_time:', 'any', '\\[[ \\t]{0,12}([0-9]{1,15})/[ \\t]{0,12}([0-9]{1,15})\\][ \\t]{1,60}Train[ \\t]{1,60}loss:[ \\t]{1,60}([-+.0-9eEnaNifI]{1,26}),[ \\t]{1,60}Valid[ \\t]{1,60}loss:[ \\t]{1,60}([-+.0-9eEnaNifI]{1,26}),[ \\t]{1,60}Elapsed_time:[ \\t]{1,60}([-+.0-9eEnaNifI]{1,26})', (('step', 'int'), ('total_steps', 'int'), ('loss', 'float'), ('val_loss', 'float'), ('clock', 'in_s')), (), None, None, ''),
+        ),
+    ),
+    (
+        'deepmd',
+        'DeePMD-kit',
+        (('base', 1), ('last_is_total', True), ('base_by_first', True), ('unit', 'batch'), ('meaning', 'interval'), ('covers', 'interval')),
+        None,
+        None,
+        (
+            ('step', 'total', 'any', '(?:B)?(?:b)?atch[ \\t]{1,60}([0-9]{1,15}):[ \\t]{1,60}total[ \\t]{1,60}wall[ \\t]{1,60}time[ \\t]{1,60}=[ \\t]{1,60}([-+.0-9eEnaNifI]{1,26} ?s)(?:,[ \\t]{1,60}eta[ \\t]{1,60}=[ \\t]{1,60}((?>(?:[0-9]{1,5} days?,? {0,2})?[0-9]{1,6}:[0-9]{1,2}(?::[0-9]{1,2}(?:\\.[0-9]{1,9})?)?|[0-9]{1,9}(?:\\.[0-9]{1,9})?(?:ms|us|[smhd])(?![A-Za-z])(?: ?[0-9]{1,2}(?:\\.[0-9]{1,9})?[smh](?![A-Za-z])){0,3})))?', (('step', 'int'), ('step_time', 's'), ('eta', 'duration')), (), None, None, ''),
+            ('step', 'training', 'any', 'batch[ \\t]{1,60}([0-9]{1,15})[ \\t]{1,60}training[ \\t]{1,60}time[ \\t]{1,60}([-+.0-9eEnaNifI]{1,26} ?s),[ \\t]{1,60}testing[ \\t]{1,60}time[ \\t]{1,60}(?:[-+.0-9eEnaNifI]{1,26} ?s)', (('step', 'int'), ('step_time', 's')), (), None, None, ''),
+            ('step', 'atch', 'any', '(?:B)?(?:b)?atch[ \\t]{1,60}([0-9]{1,15}):[ \\t]{1,60}trn:[ \\t]{1,60}', (('step', 'int'),), (), ('rest', ()), None, ''),
+            ('evaluation', 'atch', 'any', '(?:B)?(?:b)?atch[ \\t]{1,60}([0-9]{1,15}):[ \\t]{1,60}val:[ \\t]{1,60}', (('step', 'int'),), (), ('rest', ()), None, ''),
         ),
     ),
     (
@@ -257,6 +297,19 @@ CATALOG: tuple[Any, ...] = (
         ),
     ),
     (
+        'faster_rcnn_pytorch',
+        'faster-rcnn.pytorch (jwyang) and detectors built on it',
+        (('base', 0), ('last_is_total', False), ('scope', 'epoch'), ('epoch_base', 1), ('unit', 'iter'), ('meaning', 'interval'), ('covers', 'interval')),
+        None,
+        None,
+        (
+            ('step', '[session', 'lead', '\\[session[ \\t]{1,60}(?:[0-9]{1,15})\\]\\[epoch[ \\t]{1,60}([0-9]{1,15})\\]\\[iter[ \\t]{1,60}([0-9]{1,15})/[ \\t]{0,12}([0-9]{1,15})\\][ \\t]{1,60}loss:[ \\t]{1,60}([-+.0-9eEnaNifI]{1,26}),[ \\t][^\\n]{0,60}?lr:[ \\t]{1,60}([-+.0-9eEnaNifI]{1,26})', (('epoch', 'int'), ('step', 'int'), ('total_steps', 'int'), ('loss', 'float'), ('lr', 'float')), (), None, None, ''),
+            ('step', 'fg/bg=(', 'start', '[ \\t]{0,16}fg/bg=\\([ \\t]{0,12}(?:[0-9]{1,15})/[ \\t]{0,12}(?:[0-9]{1,15})\\),[ \\t]{1,60}time[ \\t]{1,60}cost:[ \\t]{1,60}([-+.0-9eEnaNifI]{1,26})[ \\t]{0,16}$', (('step_time', 'in_s'),), (), None, 'last', ''),
+            ('step', 'rcnn_cls:', 'start', '[ \\t]{0,16}rpn_cls:[ \\t]{1,60}([-+.0-9eEnaNifI]{1,26}),[ \\t]{1,60}rpn_box:[ \\t]{1,60}([-+.0-9eEnaNifI]{1,26}),[ \\t]{1,60}rcnn_cls:[ \\t]{1,60}([-+.0-9eEnaNifI]{1,26}),[ \\t]{1,60}rcnn_box[ \\t]{1,60}([-+.0-9eEnaNifI]{1,26})', (('rpn_cls', 'float'), ('rpn_box', 'float'), ('rcnn_cls', 'float'), ('rcnn_box', 'float')), (), None, 'last', ''),
+            ('checkpoint', 'model:', 'start', '[ \\t]{0,16}save[ \\t]{1,60}model:[ \\t]{1,60}', (), (), None, None, '/faster_rcnn_'),
+        ),
+    ),
+    (
         'fasttext',
         'fastText: the progress in percent',
         (),
@@ -278,6 +331,30 @@ CATALOG: tuple[Any, ...] = (
             ('step', 'epoch', 'lead', 'epoch[ \\t]{1,60}([0-9]{1,15})[ \\t]{1,60}\\-[ \\t]{1,60}iter[ \\t]{1,60}([0-9]{1,15})/[ \\t]{0,12}([0-9]{1,15})[ \\t]{1,60}\\-[ \\t]{1,60}loss[ \\t]{1,60}([-+.0-9eEnaNifI]{1,26})[ \\t]{0,16}$', (('epoch', 'int'), ('step', 'int'), ('total_steps', 'int'), ('loss', 'float')), (('base', 0), ('last_is_total', False)), None, None, ''),
             ('step', 'samples/sec:', 'any', 'epoch[ \\t]{1,60}([0-9]{1,15})[ \\t]{1,60}\\-[ \\t]{1,60}iter[ \\t]{1,60}([0-9]{1,15})/[ \\t]{0,12}([0-9]{1,15})[ \\t]{1,60}\\-[ \\t]{1,60}loss[ \\t]{1,60}([-+.0-9eEnaNifI]{1,26})[ \\t]{1,60}\\-[ \\t]{1,60}samples/sec:[ \\t]{1,60}([-+]?[0-9][0-9,]{0,18}(?:\\.[0-9]{0,12})?(?:[eE][-+]?[0-9]{1,3})?[KkMBG]?)', (('epoch', 'int'), ('step', 'int'), ('total_steps', 'int'), ('loss', 'float'), ('rate', 'rate')), (), None, None, ''),
             ('evaluation', 'loss', 'any', 'DEV[ \\t]{1,60}:[ \\t]{1,60}loss[ \\t]{1,60}([-+.0-9eEnaNifI]{1,26})[ \\t]{1,60}\\-[ \\t]{1,60}', (('val_loss', 'float'),), (), None, None, ''),
+        ),
+    ),
+    (
+        'gaussian_splatting',
+        '3D Gaussian Splatting and what was built on it',
+        (('base', 1), ('last_is_total', True), ('unit', 'iter')),
+        (('desc', 'Training[ \\t]{1,60}progress'), ('holes', ()), ('needs', 'Loss=')),
+        None,
+        (
+            ('evaluation', 'Evaluating', 'any', '\\[ITER[ \\t]{1,60}([0-9]{1,15})\\][ \\t]{1,60}Evaluating[ \\t]{1,60}(?:[\\w.@/-]{1,60}):[ \\t]{1,60}L1[ \\t][^\\n]{0,60}?[ \\t]PSNR[ \\t]{1,60}([-+]?[0-9][0-9,]{0,18}(?:\\.[0-9]{0,12})?(?:[eE][-+]?[0-9]{1,3})?[KkMBG]?)', (('step', 'int'), ('psnr', 'num')), (), None, None, ''),
+            ('checkpoint', 'Gaussians', 'any', '\\[ITER[ \\t]{1,60}([0-9]{1,15})\\][ \\t]{1,60}Saving[ \\t]{1,60}Gaussians', (('step', 'int'),), (), None, None, ''),
+            ('checkpoint', 'Checkpoint', 'any', '\\[ITER[ \\t]{1,60}([0-9]{1,15})\\][ \\t]{1,60}Saving[ \\t]{1,60}Checkpoint', (('step', 'int'),), (), None, None, ''),
+        ),
+    ),
+    (
+        'glove',
+        'Stanford GloVe: a line an iteration over the data',
+        (('base', 1), ('last_is_total', True), ('unit', 'iter')),
+        None,
+        None,
+        (
+            ('step', 'iter:', 'any', '\\.[ \\t]{0,12}(?:[0-9]{1,15})AM,[ \\t]{1,60}iter:[ \\t]{1,60}([0-9]{1,15}),[ \\t]{1,60}cost:[ \\t]{1,60}([-+.0-9eEnaNifI]{1,26})[ \\t]{0,16}$', (('step', 'int'), ('loss', 'float')), (), None, None, ''),
+            ('step', 'iter:', 'any', '\\.[ \\t]{0,12}(?:[0-9]{1,15})PM,[ \\t]{1,60}iter:[ \\t]{1,60}([0-9]{1,15}),[ \\t]{1,60}cost:[ \\t]{1,60}([-+.0-9eEnaNifI]{1,26})[ \\t]{0,16}$', (('step', 'int'), ('loss', 'float')), (), None, None, ''),
+            ('checkpoint', 'parameters', 'start', '[ \\t]{0,16}saving[ \\t]{1,60}(?:[\\w.@/-]{1,60})[ \\t]{1,60}parameters[ \\t]{1,60}for[ \\t]{1,60}iter[ \\t]{1,60}([0-9]{1,15})\\.\\.\\.', (('step', 'int'),), (), None, None, 'ermediate parameters for iter '),
         ),
     ),
     (
@@ -329,6 +406,28 @@ CATALOG: tuple[Any, ...] = (
         ),
     ),
     (
+        'hifigan',
+        'HiFi-GAN, BigVGAN and vocoders like them',
+        (('base', 0), ('last_is_total', False), ('meaning', 'one')),
+        None,
+        None,
+        (
+            ('step', 'Steps', 'lead', 'Steps[ \\t]{1,60}:[ \\t]{1,60}([0-9]{1,15}),[ \\t]{1,60}Gen[ \\t]{1,60}Loss[ \\t]{1,60}Total[ \\t]{1,60}:[ \\t]{1,60}([-+.0-9eEnaNifI]{1,26}),[ \\t][^\\n]{0,60}?s/b[ \\t]{1,60}:[ \\t]{1,60}([-+.0-9eEnaNifI]{1,26})', (('step', 'int'), ('loss', 'float'), ('step_time', 'in_s')), (), None, None, ''),
+            ('step', 'Steps:', 'lead', 'Steps:[ \\t]{1,60}([0-9]{1,15}),[ \\t]{1,60}Gen[ \\t]{1,60}Loss[ \\t]{1,60}Total:[ \\t]{1,60}([-+.0-9eEnaNifI]{1,26}),[ \\t][^\\n]{0,60}?s/b:[ \\t]{1,60}([-+.0-9eEnaNifI]{1,26})', (('step', 'int'), ('loss', 'float'), ('step_time', 'in_s')), (), None, None, ''),
+        ),
+    ),
+    (
+        'hrnet_seg',
+        'HRNet segmentation, DDRNet, PIDNet and what was built on them',
+        (('base', 0), ('last_is_total', False), ('scope', 'epoch'), ('epoch_base', 0), ('unit', 'iter'), ('meaning', 'mean')),
+        None,
+        None,
+        (
+            ('step', 'Epoch:', 'lead', 'Epoch:[ \\t]{1,60}\\[[ \\t]{0,12}([0-9]{1,15})/[ \\t]{0,12}([0-9]{1,15})\\][ \\t]{1,60}Iter:\\[[ \\t]{0,12}([0-9]{1,15})/[ \\t]{0,12}([0-9]{1,15})\\],[ \\t]{1,60}Time:[ \\t]{1,60}([-+.0-9eEnaNifI]{1,26}),[ \\t]{1,60}lr:[ \\t][^\\n]{0,60}?Loss:[ \\t]{1,60}([-+.0-9eEnaNifI]{1,26})', (('epoch', 'int'), ('total_epochs', 'int'), ('step', 'int'), ('total_steps', 'int'), ('mean', 'mean'), ('loss', 'float')), (), None, None, ''),
+            ('evaluation', 'Best_mIoU:', 'any', 'Loss:[ \\t]{1,60}([-+.0-9eEnaNifI]{1,26}),[ \\t]{1,60}MeanIU:[ \\t]{1,60}([-+.0-9eEnaNifI]{1,26}),[ \\t]{1,60}Best_mIoU:[ \\t]{1,60}', (('val_loss', 'float'), ('mean_iou', 'float')), (), None, None, ''),
+        ),
+    ),
+    (
         'hugectr',
         'HugeCTR (NVIDIA Merlin)',
         (('base', 0), ('unit', 'iter'), ('covers', 'interval'), ('meaning', 'interval')),
@@ -336,6 +435,19 @@ CATALOG: tuple[Any, ...] = (
         None,
         (
             ('step', 'iters):', 'any', 'Iter:[ \\t]{1,60}([0-9]{1,15})[ \\t]{1,60}Time\\([ \\t]{0,12}(?:[0-9]{1,15})[ \\t]{1,60}iters\\):[ \\t]{1,60}([-+.0-9eEnaNifI]{1,26} ?s)[ \\t]{1,60}Loss:[ \\t]{1,60}([-+.0-9eEnaNifI]{1,26})(?:[ \\t]{1,60}lr:[ \\t]{0,12}([-+.0-9eEnaNifI]{1,26}))?', (('step', 'int'), ('step_time', 's'), ('loss', 'float'), ('lr', 'float')), (), None, None, ''),
+        ),
+    ),
+    (
+        'icefall',
+        'icefall (next-gen Kaldi) recipes',
+        (('base', 0), ('last_is_total', False), ('scope', 'epoch'), ('epoch_base', 1), ('unit', 'batch')),
+        None,
+        None,
+        (
+            ('step', 'loss[loss=', 'any', 'Epoch[ \\t]{1,60}([0-9]{1,15}),[ \\t]{1,60}batch[ \\t]{1,60}([0-9]{1,15}),[ \\t]{1,60}loss\\[loss=[ \\t]{0,12}([-+.0-9eEnaNifI]{1,26}),[ \\t]{1,60}', (('epoch', 'int'), ('step', 'int'), ('loss', 'float')), (), None, None, 'tot_loss['),
+            ('step', 'Epoch', 'lead', 'Epoch[ \\t]{1,60}([0-9]{1,15}),[ \\t]{1,60}batch[ \\t]{1,60}([0-9]{1,15}),[ \\t]{1,60}loss\\[[^\\n]{0,60}?[ \\t]loss=[ \\t]{0,12}([-+.0-9eEnaNifI]{1,26}),[ \\t]{1,60}', (('epoch', 'int'), ('step', 'int'), ('loss', 'float')), (), None, None, 'tot_loss['),
+            ('evaluation', 'validation', 'any', 'Epoch[ \\t]{1,60}([0-9]{1,15}),[ \\t]{1,60}validation(?::)?[ \\t]{1,60}', (('epoch', 'int'),), (), ('rest', ()), None, ' frames.'),
+            ('config', "'num_epochs':", 'lead', "'num_epochs':[ \\t]{1,60}([0-9]{1,15}),", (('total_epochs', 'int'),), (), None, None, "'best_train_loss'"),
         ),
     ),
     (
@@ -351,6 +463,19 @@ CATALOG: tuple[Any, ...] = (
             ('evaluation', 'Acc@1', 'start', '[ \\t]{0,16}\\*[ \\t]{1,60}Acc@1[ \\t]{1,60}([-+.0-9eEnaNifI]{1,26})[ \\t]{1,60}Acc@5[ \\t]{1,60}([-+.0-9eEnaNifI]{1,26})', (('acc1', 'float'), ('acc5', 'float')), (), None, None, ''),
             ('evaluation', 'Prec@1', 'start', '[ \\t]{0,16}\\*[ \\t]{1,60}Prec@1[ \\t]{1,60}([-+.0-9eEnaNifI]{1,26})', (('acc1', 'float'),), (), None, None, ''),
             ('phase', 'checkpoint', 'any', "=>[ \\t]{1,60}loaded[ \\t]{1,60}checkpoint[ \\t]{1,60}'[^\\n]{0,60}?'[ \\t]{1,60}\\(epoch[ \\t]{1,60}(?:[0-9]{1,15})\\)", (), (), None, None, ''),
+        ),
+    ),
+    (
+        'insightface',
+        "InsightFace's arcface_torch",
+        (('base', 1), ('last_is_total', True), ('epoch_base', 0), ('meaning', 'interval')),
+        None,
+        None,
+        (
+            ('step', 'samples/sec', 'any', 'Speed[ \\t]{1,60}([-+]?[0-9][0-9,]{0,18}(?:\\.[0-9]{0,12})?(?:[eE][-+]?[0-9]{1,3})?[KkMBG]?)[ \\t]{1,60}samples/sec[ \\t]{1,60}Loss[ \\t]{1,60}([-+.0-9eEnaNifI]{1,26})(?:[ \\t]{1,60}LearningRate[ \\t]{1,60}([-+.0-9eEnaNifI]{1,26}))?[ \\t]{1,60}Epoch:[ \\t]{1,60}([0-9]{1,15})[ \\t]{1,60}Global[ \\t]{1,60}Step:[ \\t]{1,60}([0-9]{1,15})[ \\t]{1,60}', (('rate', 'rate'), ('loss', 'float'), ('lr', 'float'), ('epoch', 'int'), ('step', 'int')), (), None, None, ''),
+            ('evaluation', ']Accuracy-Flip:', 'any', '\\]\\[[ \\t]{0,12}([0-9]{1,15})\\]Accuracy\\-Flip:[ \\t]{1,60}([-+]?[0-9][0-9,]{0,18}(?:\\.[0-9]{0,12})?(?:[eE][-+]?[0-9]{1,3})?[KkMBG]?)\\+\\-', (('step', 'int'), ('accuracy', 'num')), (), None, None, ''),
+            ('config', 'total_step', 'any', '\\-:[ \\t]{1,60}total_step[ \\t]{1,60}([0-9]{1,15})[ \\t]{0,16}$', (('total_steps', 'int'),), (), None, None, ''),
+            ('config', 'total_batch_size', 'any', '\\-:[ \\t]{1,60}total_batch_size[ \\t]{1,60}([0-9]{1,15})[ \\t]{0,16}$', (('batch_size', 'int'),), (), None, None, ''),
         ),
     ),
     (
@@ -693,6 +818,19 @@ CATALOG: tuple[Any, ...] = (
         ),
     ),
     (
+        'mlagents',
+        'Unity ML-Agents: a summary a behaviour',
+        (('base', 1), ('last_is_total', True), ('unit', 'step'), ('clock_scope', 'run')),
+        None,
+        None,
+        (
+            ('step', 'Elapsed:', 'any', '\\.[ \\t]{1,60}Step:[ \\t]{1,60}([0-9]{1,15})\\.[ \\t]{1,60}Time[ \\t]{1,60}Elapsed:[ \\t]{1,60}([-+.0-9eEnaNifI]{1,26} ?s)\\.(?:[ \\t]{1,60}Rank:[ \\t]{1,60}(?:[0-9]{1,15})\\.)?(?:[ \\t]{1,60}Mean[ \\t]{1,60}Reward:[ \\t]{1,60}([-+.0-9eEnaNifI]{1,26})\\.)?', (('step', 'int'), ('clock', 's'), ('reward', 'float')), (), None, None, ''),
+            ('step', 'Elapsed:', 'any', ':[ \\t]{1,60}Step:[ \\t]{1,60}([0-9]{1,15})\\.[ \\t]{1,60}Time[ \\t]{1,60}Elapsed:[ \\t]{1,60}([-+.0-9eEnaNifI]{1,26} ?s)[ \\t]{1,60}Mean[ \\t]{1,60}Reward:[ \\t]{1,60}([-+.0-9eEnaNifI]{1,26})\\.', (('step', 'int'), ('clock', 's'), ('reward', 'float')), (), None, None, ''),
+            ('step', 'completed', 'any', ':[ \\t]{1,60}Step:[ \\t]{1,60}([0-9]{1,15})\\.[ \\t]{1,60}No[ \\t]{1,60}episode[ \\t]{1,60}was[ \\t]{1,60}completed[ \\t]{1,60}since[ \\t]{1,60}last[ \\t]{1,60}summary', (('step', 'int'),), (), None, None, ''),
+            ('checkpoint', 'Exported', 'lead', 'Exported[ \\t]{1,60}results[^\\n]{0,60}?\\.onnx[ \\t]{0,16}$', (), (), None, None, ''),
+        ),
+    ),
+    (
         'mlperf',
         "MLPerf training: the benchmark's own lines beside a trainer's",
         (),
@@ -785,6 +923,17 @@ CATALOG: tuple[Any, ...] = (
         ),
     ),
     (
+        'monodepth2',
+        'monodepth2 and depth estimators built on it',
+        (('base', 0), ('last_is_total', False), ('scope', 'epoch'), ('epoch_base', 0), ('unit', 'batch'), ('meaning', 'one'), ('clock_scope', 'run'), ('clock_has_eval', True), ('trainer_eta_scope', 'run')),
+        None,
+        None,
+        (
+            ('step', 'examples/s:', 'any', 'epoch[ \\t]{1,60}([0-9]{1,15})[ \\t]{1,60}\\|[ \\t]{1,60}batch[ \\t]{1,60}([0-9]{1,15})[ \\t]{1,60}\\|[ \\t]{1,60}examples/s:[ \\t]{1,60}([-+]?[0-9][0-9,]{0,18}(?:\\.[0-9]{0,12})?(?:[eE][-+]?[0-9]{1,3})?[KkMBG]?)[ \\t]{1,60}\\|[ \\t]{1,60}loss:[ \\t]{1,60}([-+.0-9eEnaNifI]{1,26})[ \\t]{1,60}\\|[^\\n]{0,60}?time[ \\t]{1,60}elapsed:[ \\t]{1,60}((?>(?:[0-9]{1,5} days?,? {0,2})?[0-9]{1,6}:[0-9]{1,2}(?::[0-9]{1,2}(?:\\.[0-9]{1,9})?)?|[0-9]{1,9}(?:\\.[0-9]{1,9})?(?:ms|us|[smhd])(?![A-Za-z])(?: ?[0-9]{1,2}(?:\\.[0-9]{1,9})?[smh](?![A-Za-z])){0,3}))[ \\t]{1,60}\\|[ \\t]{1,60}time[ \\t]{1,60}left:[ \\t]{1,60}((?>(?:[0-9]{1,5} days?,? {0,2})?[0-9]{1,6}:[0-9]{1,2}(?::[0-9]{1,2}(?:\\.[0-9]{1,9})?)?|[0-9]{1,9}(?:\\.[0-9]{1,9})?(?:ms|us|[smhd])(?![A-Za-z])(?: ?[0-9]{1,2}(?:\\.[0-9]{1,9})?[smh](?![A-Za-z])){0,3}))', (('epoch', 'int'), ('step', 'int'), ('rate', 'rate'), ('loss', 'float'), ('clock', 'duration'), ('eta', 'duration')), (), None, None, ''),
+            ('step', 'examples/s:', 'any', 'epoch[ \\t]{1,60}([0-9]{1,15})[ \\t]{1,60}\\|[ \\t]{1,60}lr[ \\t]{1,60}([-+.0-9eEnaNifI]{1,26})[ \\t]{1,60}\\|[^\\n]{0,60}?batch[ \\t]{1,60}([0-9]{1,15})[ \\t]{1,60}\\|[ \\t]{1,60}examples/s:[ \\t]{1,60}([-+]?[0-9][0-9,]{0,18}(?:\\.[0-9]{0,12})?(?:[eE][-+]?[0-9]{1,3})?[KkMBG]?)[ \\t]{1,60}\\|[ \\t]{1,60}loss:[ \\t]{1,60}([-+.0-9eEnaNifI]{1,26})[ \\t]{1,60}\\|[^\\n]{0,60}?time[ \\t]{1,60}elapsed:[ \\t]{1,60}((?>(?:[0-9]{1,5} days?,? {0,2})?[0-9]{1,6}:[0-9]{1,2}(?::[0-9]{1,2}(?:\\.[0-9]{1,9})?)?|[0-9]{1,9}(?:\\.[0-9]{1,9})?(?:ms|us|[smhd])(?![A-Za-z])(?: ?[0-9]{1,2}(?:\\.[0-9]{1,9})?[smh](?![A-Za-z])){0,3}))[ \\t]{1,60}\\|[ \\t]{1,60}time[ \\t]{1,60}left:[ \\t]{1,60}((?>(?:[0-9]{1,5} days?,? {0,2})?[0-9]{1,6}:[0-9]{1,2}(?::[0-9]{1,2}(?:\\.[0-9]{1,9})?)?|[0-9]{1,9}(?:\\.[0-9]{1,9})?(?:ms|us|[smhd])(?![A-Za-z])(?: ?[0-9]{1,2}(?:\\.[0-9]{1,9})?[smh](?![A-Za-z])){0,3}))', (('epoch', 'int'), ('lr', 'float'), ('step', 'int'), ('rate', 'rate'), ('loss', 'float'), ('clock', 'duration'), ('eta', 'duration')), (), None, None, ''),
+        ),
+    ),
+    (
         'ms_swift',
         "ms-swift (ModelScope): its logging.jsonl and Megatron-SWIFT's dict",
         (('base', 1), ('last_is_total', True)),
@@ -795,6 +944,17 @@ CATALOG: tuple[Any, ...] = (
             ('step', '"global_step/max_steps":', 'lead', '"global_step/max_steps":[ \\t]{1,60}"[ \\t]{0,12}([0-9]{1,15})/[ \\t]{0,12}([0-9]{1,15})"[^\\n]{0,60}?"elapsed_time":[ \\t]{1,60}"[ \\t]{0,12}((?>(?:[0-9]{1,5} days?,? {0,2})?[0-9]{1,6}:[0-9]{1,2}(?::[0-9]{1,2}(?:\\.[0-9]{1,9})?)?|[0-9]{1,9}(?:\\.[0-9]{1,9})?(?:ms|us|[smhd])(?![A-Za-z])(?: ?[0-9]{1,2}(?:\\.[0-9]{1,9})?[smh](?![A-Za-z])){0,3}))",[ \\t]{1,60}"remaining_time":[ \\t]{1,60}"[ \\t]{0,12}((?>(?:[0-9]{1,5} days?,? {0,2})?[0-9]{1,6}:[0-9]{1,2}(?::[0-9]{1,2}(?:\\.[0-9]{1,9})?)?|[0-9]{1,9}(?:\\.[0-9]{1,9})?(?:ms|us|[smhd])(?![A-Za-z])(?: ?[0-9]{1,2}(?:\\.[0-9]{1,9})?[smh](?![A-Za-z])){0,3}))"', (('step', 'int'), ('total_steps', 'int'), ('clock', 'duration'), ('eta', 'duration')), (), ('brace', (('loss', ('loss', 'num')), ('epoch', ('epoch', 'finite')), ('learning_rate', ('lr', 'num')), ('eval_loss', ('val_loss', 'num')), ('eval_runtime', ('cost', 'in_s')), ('global_step/max_steps', ('_', 'skip')), ('iteration', ('_', 'skip')), ('percentage', ('_', 'skip')), ('elapsed_time', ('_', 'skip')), ('remaining_time', ('_', 'skip')))), None, ''),
             ('evaluation', "'iteration':", 'lead', "'iteration':[ \\t]{1,60}'[ \\t]{0,12}([0-9]{1,15})/[ \\t]{0,12}(?:[0-9]{1,15})'", (('step', 'int'),), (), ('brace', (('loss', ('loss', 'num')), ('epoch', ('epoch', 'finite')), ('learning_rate', ('lr', 'num')), ('eval_loss', ('val_loss', 'num')), ('eval_runtime', ('cost', 'in_s')), ('global_step/max_steps', ('_', 'skip')), ('iteration', ('_', 'skip')), ('percentage', ('_', 'skip')), ('elapsed_time', ('_', 'skip')), ('remaining_time', ('_', 'skip')))), None, "'eval_loss':"),
             ('step', "'remaining_time':", 'any', "'iteration':[ \\t]{1,60}'[ \\t]{0,12}([0-9]{1,15})/[ \\t]{0,12}([0-9]{1,15})'[^\\n]{0,60}?'elapsed_time':[ \\t]{1,60}'[ \\t]{0,12}((?>(?:[0-9]{1,5} days?,? {0,2})?[0-9]{1,6}:[0-9]{1,2}(?::[0-9]{1,2}(?:\\.[0-9]{1,9})?)?|[0-9]{1,9}(?:\\.[0-9]{1,9})?(?:ms|us|[smhd])(?![A-Za-z])(?: ?[0-9]{1,2}(?:\\.[0-9]{1,9})?[smh](?![A-Za-z])){0,3}))',[ \\t]{1,60}'remaining_time':[ \\t]{1,60}'[ \\t]{0,12}((?>(?:[0-9]{1,5} days?,? {0,2})?[0-9]{1,6}:[0-9]{1,2}(?::[0-9]{1,2}(?:\\.[0-9]{1,9})?)?|[0-9]{1,9}(?:\\.[0-9]{1,9})?(?:ms|us|[smhd])(?![A-Za-z])(?: ?[0-9]{1,2}(?:\\.[0-9]{1,9})?[smh](?![A-Za-z])){0,3}))'", (('step', 'int'), ('total_steps', 'int'), ('clock', 'duration'), ('eta', 'duration')), (), ('brace', (('loss', ('loss', 'num')), ('epoch', ('epoch', 'finite')), ('learning_rate', ('lr', 'num')), ('eval_loss', ('val_loss', 'num')), ('eval_runtime', ('cost', 'in_s')), ('global_step/max_steps', ('_', 'skip')), ('iteration', ('_', 'skip')), ('percentage', ('_', 'skip')), ('elapsed_time', ('_', 'skip')), ('remaining_time', ('_', 'skip')))), None, ''),
+        ),
+    ),
+    (
+        'munit',
+        'MUNIT, UNIT, FUNIT',
+        (('base', 1), ('last_is_total', True), ('unit', 'iter'), ('meaning', 'one')),
+        None,
+        None,
+        (
+            ('step', 'Elapsed', 'start', '[ \\t]{0,16}Elapsed[ \\t]{1,60}time[ \\t]{1,60}in[ \\t]{1,60}update:[ \\t]{1,60}([-+.0-9eEnaNifI]{1,26})[ \\t]{0,16}$', (('step_time', 'in_s'),), (), None, 'next', ''),
+            ('step', 'Iteration:', 'start', '[ \\t]{0,16}Iteration:[ \\t]{1,60}0[ \\t]{0,12}([0-9]{1,15})/0[ \\t]{0,12}([0-9]{1,15})[ \\t]{0,16}$', (('step', 'int'), ('total_steps', 'int')), (), None, None, ''),
         ),
     ),
     (
@@ -890,6 +1050,29 @@ CATALOG: tuple[Any, ...] = (
         ),
     ),
     (
+        'nerf_pytorch',
+        'nerf-pytorch (yenchenlin) and radiance fields built on it',
+        (('base', 1), ('last_is_total', True), ('unit', 'iter')),
+        None,
+        None,
+        (
+            ('step', '[TRAIN]', 'lead', '\\[TRAIN\\][ \\t]{1,60}Iter:[ \\t]{1,60}([0-9]{1,15})[ \\t]{1,60}Loss:[ \\t]{1,60}([-+.0-9eEnaNifI]{1,26})[ \\t]{1,60}PSNR:[ \\t]{1,60}([-+.0-9eEnaNifI]{1,26})', (('step', 'int'), ('loss', 'float'), ('psnr', 'float')), (), None, 'bar', ''),
+            ('checkpoint', 'checkpoints', 'start', '[ \\t]{0,16}Saved[ \\t]{1,60}checkpoints[ \\t]{1,60}at[ \\t]{1,60}', (), (), None, None, '.tar'),
+        ),
+    ),
+    (
+        'nerfstudio',
+        'nerfstudio: rows of step, share, time and ETA',
+        (('base', 0), ('last_is_total', False), ('meaning', 'window')),
+        None,
+        None,
+        (
+            ('step', '%)', 'start', '[ \\t]{0,16}([0-9]{1,15})[ \\t]{1,60}\\([ \\t]{0,12}([-+.0-9eEnaNifI]{1,26})%\\)[ \\t]{1,60}([-+.0-9eEnaNifI]{1,26} ?ms)[ \\t]{1,60}(?:[0-9]{1,15})[ \\t][^\\n]{0,60}?m,[ \\t]{1,60}(?:[0-9]{1,15})[ \\t]{1,60}s[ \\t]{1,60}', (('step', 'int'), ('percent', 'percent'), ('step_time', 'ms')), (), None, None, ''),
+            ('step', '%)', 'start', '[ \\t]{0,16}([0-9]{1,15})[ \\t]{1,60}\\([ \\t]{0,12}([-+.0-9eEnaNifI]{1,26})%\\)[ \\t]{1,60}([-+.0-9eEnaNifI]{1,26} ?ms)[ \\t]{1,60}(?:[0-9]{1,15})[ \\t]{1,60}s,[ \\t]{1,60}(?:[-+.0-9eEnaNifI]{1,26})[ \\t]{1,60}ms[ \\t]{1,60}', (('step', 'int'), ('percent', 'percent'), ('step_time', 'ms')), (), None, None, ''),
+            ('step', '%)', 'start', '[ \\t]{0,16}([0-9]{1,15})[ \\t]{1,60}\\([ \\t]{0,12}([-+.0-9eEnaNifI]{1,26})%\\)[ \\t]{1,60}(?:[0-9]{1,15})[ \\t]{1,60}s,[ \\t]{1,60}(?:[-+.0-9eEnaNifI]{1,26})[ \\t]{1,60}ms[ \\t]{1,60}(?:[0-9]{1,15})[ \\t][^\\n]{0,60}?m,[ \\t]{1,60}(?:[0-9]{1,15})[ \\t]{1,60}s[ \\t]{1,60}', (('step', 'int'), ('percent', 'percent')), (), None, None, ''),
+        ),
+    ),
+    (
         'olmo',
         'OLMo (AI2), the trainer of OLMo 1 and 2',
         (('base', 1), ('last_is_total', True), ('epoch_base', 0), ('meaning', 'window')),
@@ -949,6 +1132,18 @@ CATALOG: tuple[Any, ...] = (
             ('evaluation', 'perplexity:', 'start', '[ \\t]{0,16}Validation[ \\t]{1,60}perplexity:[ \\t]{1,60}([-+.0-9eEnaNifI]{1,26})[ \\t]{0,16}$', (('val_ppl', 'float'),), (), None, None, ''),
             ('evaluation', 'Validation', 'start', '[ \\t]{0,16}Validation[ \\t]{1,60}accuracy:[ \\t]{1,60}([-+.0-9eEnaNifI]{1,26})[ \\t]{0,16}$', (('val_accuracy', 'float'),), (), None, None, ''),
             ('checkpoint', 'checkpoint', 'start', '[ \\t]{0,16}Saving[ \\t]{1,60}checkpoint[ \\t][^\\n]{0,60}?_step_[ \\t]{0,12}([0-9]{1,15})\\.pt[ \\t]{0,16}$', (('step', 'int'),), (), None, None, ''),
+        ),
+    ),
+    (
+        'opennmt_tf',
+        'OpenNMT-tf 2',
+        (('base', 1), ('last_is_total', True), ('meaning', 'interval')),
+        None,
+        None,
+        (
+            ('step', 'Learning', 'any', 'Step[ \\t]{1,60}=[ \\t]{1,60}([0-9]{1,15})[ \\t]{1,60};[ \\t]{1,60}steps/s[ \\t]{1,60}=[ \\t]{1,60}([-+.0-9eEnaNifI]{1,26}),[ \\t][^\\n]{0,60}?[ \\t];[ \\t]{1,60}Learning[ \\t]{1,60}rate[ \\t]{1,60}=[ \\t]{1,60}([-+.0-9eEnaNifI]{1,26})[ \\t]{1,60};[ \\t]{1,60}Loss[ \\t]{1,60}=[ \\t]{1,60}([-+.0-9eEnaNifI]{1,26})', (('step', 'int'), ('step_time', 'per_s'), ('lr', 'float'), ('loss', 'float')), (), None, None, ''),
+            ('step', 'Learning', 'any', 'Step[ \\t]{1,60}=[ \\t]{1,60}([0-9]{1,15})[ \\t]{1,60};[ \\t]{1,60}source[ \\t]{1,60}words/s[ \\t]{1,60}=[ \\t][^\\n]{0,60}?[ \\t];[ \\t]{1,60}Learning[ \\t]{1,60}rate[ \\t]{1,60}=[ \\t]{1,60}([-+.0-9eEnaNifI]{1,26})[ \\t]{1,60};[ \\t]{1,60}Loss[ \\t]{1,60}=[ \\t]{1,60}([-+.0-9eEnaNifI]{1,26})', (('step', 'int'), ('lr', 'float'), ('loss', 'float')), (), None, None, ''),
+            ('evaluation', 'Evaluation', 'lead', 'Evaluation[ \\t]{1,60}result[ \\t]{1,60}for[ \\t]{1,60}step[ \\t]{1,60}([0-9]{1,15}):[ \\t]{1,60}loss[ \\t]{1,60}=[ \\t]{1,60}([-+.0-9eEnaNifI]{1,26})', (('step', 'int'), ('val_loss', 'float')), (), None, None, ''),
         ),
     ),
     (
@@ -1039,6 +1234,82 @@ CATALOG: tuple[Any, ...] = (
         ),
     ),
     (
+        'pysot',
+        'PySOT, SiamMask and trackers built on them',
+        (('base', 1), ('last_is_total', True), ('unit', 'iter'), ('meaning', 'window')),
+        None,
+        None,
+        (
+            ('step', 'Progress:', 'lead', 'Progress:[ \\t]{1,60}([0-9]{1,15})[ \\t]{1,60}/[ \\t]{1,60}([0-9]{1,15})[ \\t]{1,60}\\[[ \\t]{0,12}(?:[0-9]{1,15})%\\],[ \\t]{1,60}Speed:[ \\t]{1,60}([-+.0-9eEnaNifI]{1,26})[ \\t]{1,60}s/iter,[ \\t]{1,60}ETA[ \\t]{1,60}', (('step', 'int'), ('total_steps', 'int'), ('step_time', 'in_s')), (), None, None, ''),
+            ('phase', 'backbone.', 'any', 'start[ \\t]{1,60}training[ \\t]{1,60}backbone\\.', (), (), None, None, ''),
+        ),
+    ),
+    (
+        'pytorch_yolov3',
+        'PyTorch-YOLOv3 (eriklindernoren): a block a batch',
+        (('base', 0), ('last_is_total', False), ('scope', 'epoch'), ('epoch_base', 0), ('unit', 'batch'), ('trainer_eta_scope', 'epoch')),
+        None,
+        None,
+        (
+            ('step', '[Epoch', 'any', '\\-\\-\\-\\-[ \\t]{1,60}\\[Epoch[ \\t]{1,60}([0-9]{1,15})/[ \\t]{0,12}([0-9]{1,15}),[ \\t]{1,60}Batch[ \\t]{1,60}([0-9]{1,15})/[ \\t]{0,12}([0-9]{1,15})\\][ \\t]{1,60}\\-\\-\\-\\-', (('epoch', 'int'), ('total_epochs', 'int'), ('step', 'int'), ('total_steps', 'int')), (), None, None, ''),
+            ('step', '----', 'start', '[ \\t]{0,16}\\-\\-\\-\\-[ \\t]{1,60}ETA[ \\t]{1,60}((?>(?:[0-9]{1,5} days?,? {0,2})?[0-9]{1,6}:[0-9]{1,2}(?::[0-9]{1,2}(?:\\.[0-9]{1,9})?)?|[0-9]{1,9}(?:\\.[0-9]{1,9})?(?:ms|us|[smhd])(?![A-Za-z])(?: ?[0-9]{1,2}(?:\\.[0-9]{1,9})?[smh](?![A-Za-z])){0,3}))', (('eta', 'duration'),), (), None, 'last', ''),
+            ('evaluation', 'Evaluating', 'start', '[ \\t]{0,16}\\-\\-\\-\\-[ \\t]{1,60}Evaluating[ \\t]{1,60}Model[ \\t]{1,60}\\-\\-\\-\\-', (), (), None, None, ''),
+            ('evaluation', '----', 'start', '[ \\t]{0,16}\\-\\-\\-\\-[ \\t]{1,60}mAP[ \\t]{1,60}([-+]?[0-9][0-9,]{0,18}(?:\\.[0-9]{0,12})?(?:[eE][-+]?[0-9]{1,3})?[KkMBG]?)[ \\t]{0,16}$', (('map', 'num'),), (), None, None, ''),
+        ),
+    ),
+    (
+        'pytracking',
+        'PyTracking (LTR) and trackers built on it: STARK, OSTrack',
+        (('base', 1), ('last_is_total', True), ('scope', 'epoch'), ('epoch_base', 1), ('unit', 'batch'), ('meaning', 'one')),
+        None,
+        None,
+        (
+            ('step', 'ForwardTime:', 'any', '\\[train:[ \\t]{1,60}([0-9]{1,15}),[ \\t]{1,60}([0-9]{1,15})[ \\t]{1,60}/[ \\t]{1,60}([0-9]{1,15})\\][ \\t]{1,60}FPS:[ \\t]{1,60}(?:[-+.0-9eEnaNifI]{1,26})[ \\t]{1,60}\\([ \\t]{0,12}(?:[-+.0-9eEnaNifI]{1,26})\\)[ \\t]{1,60},[ \\t]{1,60}DataTime:[ \\t]{1,60}([-+.0-9eEnaNifI]{1,26})[ \\t]{1,60}\\([ \\t]{0,12}(?:[-+.0-9eEnaNifI]{1,26})\\)[ \\t]{1,60},[ \\t]{1,60}ForwardTime:[ \\t]{1,60}(?:[-+.0-9eEnaNifI]{1,26})[ \\t]{1,60},[ \\t]{1,60}TotalTime:[ \\t]{1,60}([-+.0-9eEnaNifI]{1,26})[ \\t]{1,60},[ \\t]{1,60}Loss/total:[ \\t]{1,60}([-+.0-9eEnaNifI]{1,26})', (('epoch', 'int'), ('step', 'int'), ('total_steps', 'int'), ('data', 'in_s'), ('mean', 'mean'), ('loss', 'float')), (), None, None, ''),
+            ('step', '[train:', 'lead', '\\[train:[ \\t]{1,60}([0-9]{1,15}),[ \\t]{1,60}([0-9]{1,15})[ \\t]{1,60}/[ \\t]{1,60}([0-9]{1,15})\\][ \\t]{1,60}FPS:[ \\t]{1,60}(?:[-+.0-9eEnaNifI]{1,26})[ \\t]{1,60}\\([ \\t]{0,12}([-+]?[0-9][0-9,]{0,18}(?:\\.[0-9]{0,12})?(?:[eE][-+]?[0-9]{1,3})?[KkMBG]?)\\)(?:[ \\t]{1,60},[ \\t]{1,60}Loss/total:[ \\t]{1,60}([-+.0-9eEnaNifI]{1,26}))?', (('epoch', 'int'), ('step', 'int'), ('total_steps', 'int'), ('rate', 'rate'), ('loss', 'float')), (), None, None, ''),
+            ('evaluation', '[val:', 'lead', '\\[val:[ \\t]{1,60}([0-9]{1,15}),[ \\t]{1,60}(?:[0-9]{1,15})[ \\t]{1,60}/[ \\t]{1,60}(?:[0-9]{1,15})\\][ \\t]{1,60}FPS:[ \\t]{1,60}', (('epoch', 'int'),), (), None, None, ''),
+        ),
+    ),
+    (
+        'recbole',
+        'RecBole: a line an epoch',
+        (('base', 0), ('last_is_total', False), ('unit', 'epoch'), ('meaning', 'one'), ('eval_in', False)),
+        None,
+        None,
+        (
+            ('step', 'training', 'any', 'epoch[ \\t]{1,60}([0-9]{1,15})[ \\t]{1,60}training[ \\t]{1,60}\\[time:[ \\t]{1,60}([-+.0-9eEnaNifI]{1,26} ?s),[ \\t]{1,60}train[ \\t]{1,60}loss:[ \\t]{1,60}([-+]?[0-9][0-9,]{0,18}(?:\\.[0-9]{0,12})?(?:[eE][-+]?[0-9]{1,3})?[KkMBG]?)', (('step', 'int'), ('step_time', 's'), ('loss', 'num')), (), None, None, ''),
+            ('step', 'train_loss1:', 'any', 'epoch[ \\t]{1,60}([0-9]{1,15})[ \\t]{1,60}training[ \\t]{1,60}\\[time:[ \\t]{1,60}([-+.0-9eEnaNifI]{1,26} ?s),[ \\t]{1,60}train_loss1:[ \\t]{1,60}([-+]?[0-9][0-9,]{0,18}(?:\\.[0-9]{0,12})?(?:[eE][-+]?[0-9]{1,3})?[KkMBG]?)', (('step', 'int'), ('step_time', 's'), ('train_loss1', 'num')), (), None, None, ''),
+            ('evaluation', 'valid_score:', 'any', 'epoch[ \\t]{1,60}([0-9]{1,15})[ \\t]{1,60}evaluating[ \\t]{1,60}\\[time:[ \\t]{1,60}([-+.0-9eEnaNifI]{1,26} ?s),[ \\t]{1,60}valid_score:[ \\t]{1,60}([-+]?[0-9][0-9,]{0,18}(?:\\.[0-9]{0,12})?(?:[eE][-+]?[0-9]{1,3})?[KkMBG]?)\\]', (('step', 'int'), ('cost', 's'), ('valid_score', 'num')), (), None, None, ''),
+            ('config', 'Checkpoint', 'lead', 'Checkpoint[ \\t]{1,60}loaded\\.[ \\t]{1,60}Resume[ \\t]{1,60}training[ \\t]{1,60}from[ \\t]{1,60}epoch[ \\t]{1,60}([0-9]{1,15})', (('resumed_from', 'int'),), (), None, None, ''),
+        ),
+    ),
+    (
+        'retinaface',
+        'Pytorch_Retinaface, FaceBoxes and their descendants',
+        (('base', 1), ('last_is_total', True), ('scope', 'run'), ('epoch_base', 1), ('unit', 'iter'), ('meaning', 'one')),
+        None,
+        None,
+        (
+            ('step', 'Epochiter:', 'any', 'Epoch:[ \\t]{0,12}([0-9]{1,15})/[ \\t]{0,12}([0-9]{1,15})[ \\t]{1,60}\\|\\|[ \\t]{1,60}Epochiter:[ \\t]{1,60}(?:[0-9]{1,15})/[ \\t]{0,12}(?:[0-9]{1,15})[ \\t]{1,60}\\|\\|[ \\t]{1,60}Iter:[ \\t]{1,60}([0-9]{1,15})/[ \\t]{0,12}([0-9]{1,15})[ \\t]{1,60}\\|\\|[ \\t][^\\n]{0,60}?\\|\\|[ \\t]{1,60}LR:[ \\t]{1,60}([-+.0-9eEnaNifI]{1,26})[ \\t]{1,60}\\|\\|[ \\t]{1,60}Batchtime:[ \\t]{1,60}([-+.0-9eEnaNifI]{1,26} ?s)(?:[ \\t]{1,60}\\|\\|[ \\t]{1,60}ETA:[ \\t]{1,60}((?>(?:[0-9]{1,5} days?,? {0,2})?[0-9]{1,6}:[0-9]{1,2}(?::[0-9]{1,2}(?:\\.[0-9]{1,9})?)?|[0-9]{1,9}(?:\\.[0-9]{1,9})?(?:ms|us|[smhd])(?![A-Za-z])(?: ?[0-9]{1,2}(?:\\.[0-9]{1,9})?[smh](?![A-Za-z])){0,3})))?', (('epoch', 'int'), ('total_epochs', 'int'), ('step', 'int'), ('total_steps', 'int'), ('lr', 'float'), ('step_time', 's'), ('eta', 'duration')), (), None, None, ''),
+            ('step', 'Epochiter:', 'any', 'Epoch:[ \\t]{0,12}([0-9]{1,15})/[ \\t]{0,12}([0-9]{1,15})[ \\t]{1,60}\\|\\|[ \\t]{1,60}Epochiter:[ \\t]{1,60}(?:[0-9]{1,15})/[ \\t]{0,12}(?:[0-9]{1,15})[ \\t]{1,60}\\|\\|[ \\t]{1,60}Iter:[ \\t]{1,60}([0-9]{1,15})/[ \\t]{0,12}([0-9]{1,15})[ \\t]{1,60}\\|\\|[ \\t]{1,60}', (('epoch', 'int'), ('total_epochs', 'int'), ('step', 'int'), ('total_steps', 'int')), (), None, None, ''),
+            ('step', 'epochiter:', 'any', 'Epoch:[ \\t]{0,12}([0-9]{1,15})[ \\t]{1,60}\\|\\|[ \\t]{1,60}epochiter:[ \\t]{1,60}(?:[0-9]{1,15})/[ \\t]{0,12}(?:[0-9]{1,15})\\|\\|[ \\t]{1,60}Totel[ \\t]{1,60}iter[ \\t]{1,60}([0-9]{1,15})[ \\t]{1,60}\\|\\|[ \\t][^\\n]{0,60}?\\|\\|Batch[ \\t]{1,60}time:[ \\t]{1,60}([-+.0-9eEnaNifI]{1,26})[ \\t]{1,60}sec\\.[ \\t]{1,60}\\|\\|LR:[ \\t]{1,60}([-+.0-9eEnaNifI]{1,26})', (('epoch', 'int'), ('step', 'int'), ('step_time', 'in_s'), ('lr', 'float')), (('base', 0), ('last_is_total', False)), None, None, ''),
+        ),
+    ),
+    (
+        'rl_games',
+        'rl_games (Isaac Gym, IsaacLab): a line an epoch',
+        (('base', 1), ('last_is_total', True), ('unit', 'epoch'), ('meaning', 'one')),
+        None,
+        None,
+        (
+            ('step', 'inference:', 'any', 'fps[ \\t]{1,60}step[ \\t]{1,60}and[ \\t]{1,60}policy[ \\t]{1,60}inference:[ \\t]{1,60}(?:[-+.0-9eEnaNifI]{1,26})[ \\t]{1,60}fps[ \\t]{1,60}total:[ \\t]{1,60}([-+]?[0-9][0-9,]{0,18}(?:\\.[0-9]{0,12})?(?:[eE][-+]?[0-9]{1,3})?[KkMBG]?)[ \\t]{1,60}epoch:[ \\t]{1,60}([0-9]{1,15})/[ \\t]{0,12}([0-9]{1,15})', (('rate', 'rate'), ('step', 'int'), ('total_steps', 'int')), (), None, None, ''),
+            ('step', 'inference:', 'any', 'fps[ \\t]{1,60}step[ \\t]{1,60}and[ \\t]{1,60}policy[ \\t]{1,60}inference:[ \\t]{1,60}(?:[-+.0-9eEnaNifI]{1,26})[ \\t]{1,60}fps[ \\t]{1,60}total:[ \\t]{1,60}([-+.0-9eEnaNifI]{1,26})[ \\t]{1,60}epoch:[ \\t]{1,60}(?:[0-9]{1,15})[ \\t]{1,60}frames:[ \\t]{1,60}([0-9]{1,15})/[ \\t]{0,12}([0-9]{1,15})', (('step_time', 'per_s'), ('step', 'int'), ('total_steps', 'int')), (('unit', 'frame'),), None, None, ''),
+            ('step', 'inference:', 'any', 'fps[ \\t]{1,60}step[ \\t]{1,60}and[ \\t]{1,60}policy[ \\t]{1,60}inference:[ \\t]{1,60}(?:[-+.0-9eEnaNifI]{1,26})[ \\t]{1,60}fps[ \\t]{1,60}total:[ \\t]{1,60}([-+]?[0-9][0-9,]{0,18}(?:\\.[0-9]{0,12})?(?:[eE][-+]?[0-9]{1,3})?[KkMBG]?)[ \\t]{1,60}epoch:[ \\t]{1,60}([0-9]{1,15})', (('rate', 'rate'), ('step', 'int')), (), None, None, ''),
+            ('done', 'EPOCHS', 'start', '[ \\t]{0,16}MAX[ \\t]{1,60}EPOCHS[ \\t]{1,60}NUM!', (), (), None, None, ''),
+            ('done', 'FRAMES', 'start', '[ \\t]{0,16}MAX[ \\t]{1,60}FRAMES[ \\t]{1,60}NUM!', (), (), None, None, ''),
+            ('done', 'achieved.', 'start', '[ \\t]{0,16}Maximum[ \\t]{1,60}reward[ \\t]{1,60}achieved\\.[ \\t]{1,60}Network[ \\t]{1,60}won!', (), (), None, None, ''),
+        ),
+    ),
+    (
         'rsl_rl',
         'RSL-RL (legged_gym, Isaac Lab): PPO iterations',
         (('base', 0), ('last_is_total', False), ('unit', 'iter'), ('meaning', 'one')),
@@ -1063,6 +1334,18 @@ CATALOG: tuple[Any, ...] = (
         ),
     ),
     (
+        'sample_factory',
+        'Sample Factory: frames and their rate, every few seconds',
+        (('base', 1), ('last_is_total', True), ('unit', 'frame'), ('meaning', 'window')),
+        None,
+        None,
+        (
+            ('step', 'Throughput:', 'any', 'Fps[ \\t]{1,60}is[ \\t]{1,60}\\(10[ \\t]{1,60}sec:[ \\t]{1,60}([-+.0-9eEnaNifI]{1,26}),[ \\t][^\\n]{0,60}?\\)\\.[ \\t]{1,60}Total[ \\t]{1,60}num[ \\t]{1,60}frames:[ \\t]{1,60}([0-9]{1,15})\\.[ \\t]{1,60}Throughput:[ \\t]{1,60}', (('step_time', 'per_s'), ('step', 'int')), (), None, None, ''),
+            ('step', 'episode', 'any', "Avg[ \\t]{1,60}episode[ \\t]{1,60}reward:[ \\t]{1,60}\\[\\([ \\t]{0,12}(?:[0-9]{1,15}),[ \\t]{1,60}'[ \\t]{0,12}([-+.0-9eEnaNifI]{1,26})'\\)", (('reward', 'float'),), (), None, 'last', ''),
+            ('done', 'Collected', 'lead', 'Collected[ \\t][^\\n]{0,60}?:[ \\t]{1,60}(?>(?:[0-9]{1,15}))[^\\n]{0,60}?,[ \\t]{1,60}FPS:[ \\t]{1,60}(?:[-+.0-9eEnaNifI]{1,26})[ \\t]{0,16}$', (), (), None, None, '{0: '),
+        ),
+    ),
+    (
         'sb3',
         'stable-baselines3: a block of rows a rollout',
         (('unit', 'timestep'), ('base', 1), ('last_is_total', True), ('meaning', 'mean')),
@@ -1077,6 +1360,48 @@ CATALOG: tuple[Any, ...] = (
         ),
     ),
     (
+        'semseg',
+        'semseg (PSPNet), PointTransformer, Pointcept',
+        (('base', 1), ('last_is_total', True), ('scope', 'epoch'), ('epoch_base', 1), ('unit', 'batch'), ('meaning', 'one'), ('trainer_eta_scope', 'run')),
+        None,
+        None,
+        (
+            ('step', 'Epoch:', 'lead', 'Epoch:[ \\t]{1,60}\\[[ \\t]{0,12}([0-9]{1,15})/[ \\t]{0,12}([0-9]{1,15})\\]\\[[ \\t]{0,12}([0-9]{1,15})/[ \\t]{0,12}([0-9]{1,15})\\][ \\t]{1,60}Data[ \\t]{1,60}([-+.0-9eEnaNifI]{1,26})[ \\t]{1,60}\\([ \\t]{0,12}(?:[-+.0-9eEnaNifI]{1,26})\\)[ \\t]{1,60}Batch[ \\t]{1,60}([-+.0-9eEnaNifI]{1,26})[ \\t]{1,60}\\([ \\t]{0,12}(?:[-+.0-9eEnaNifI]{1,26})\\)[ \\t]{1,60}Remain[ \\t]{1,60}((?>(?>(?:[0-9]{1,5} days?,? {0,2})?[0-9]{1,6}:[0-9]{1,2}(?::[0-9]{1,2}(?:\\.[0-9]{1,9})?)?|[0-9]{1,9}(?:\\.[0-9]{1,9})?(?:ms|us|[smhd])(?![A-Za-z])(?: ?[0-9]{1,2}(?:\\.[0-9]{1,9})?[smh](?![A-Za-z])){0,3})))[^\\n]{0,60}?[ \\t]Loss[ \\t]{1,60}([-+.0-9eEnaNifI]{1,26})[ \\t]{1,60}', (('epoch', 'int'), ('total_epochs', 'int'), ('step', 'int'), ('total_steps', 'int'), ('data', 'in_s'), ('step_time', 'in_s'), ('eta', 'duration'), ('loss', 'float')), (), None, None, ''),
+            ('step', 'Epoch:', 'lead', 'Epoch:[ \\t]{1,60}\\[[ \\t]{0,12}([0-9]{1,15})/[ \\t]{0,12}([0-9]{1,15})\\]\\[[ \\t]{0,12}([0-9]{1,15})/[ \\t]{0,12}([0-9]{1,15})\\][ \\t]{1,60}Data[ \\t]{1,60}([-+.0-9eEnaNifI]{1,26})[ \\t]{1,60}\\([ \\t]{0,12}(?:[-+.0-9eEnaNifI]{1,26})\\)[ \\t]{1,60}Batch[ \\t]{1,60}([-+.0-9eEnaNifI]{1,26})[ \\t]{1,60}\\([ \\t]{0,12}(?:[-+.0-9eEnaNifI]{1,26})\\)[ \\t]{1,60}Remain[ \\t]{1,60}((?>(?:[0-9]{1,5} days?,? {0,2})?[0-9]{1,6}:[0-9]{1,2}(?::[0-9]{1,2}(?:\\.[0-9]{1,9})?)?|[0-9]{1,9}(?:\\.[0-9]{1,9})?(?:ms|us|[smhd])(?![A-Za-z])(?: ?[0-9]{1,2}(?:\\.[0-9]{1,9})?[smh](?![A-Za-z])){0,3}))', (('epoch', 'int'), ('total_epochs', 'int'), ('step', 'int'), ('total_steps', 'int'), ('data', 'in_s'), ('step_time', 'in_s'), ('eta', 'duration')), (), None, None, ''),
+            ('step', 'Train:', 'lead', 'Train:[ \\t]{1,60}\\[[ \\t]{0,12}([0-9]{1,15})/[ \\t]{0,12}([0-9]{1,15})\\]\\[[ \\t]{0,12}([0-9]{1,15})/[ \\t]{0,12}([0-9]{1,15})\\][ \\t]{1,60}Data[ \\t]{1,60}([-+.0-9eEnaNifI]{1,26})[ \\t]{1,60}\\([ \\t]{0,12}(?:[-+.0-9eEnaNifI]{1,26})\\)[ \\t]{1,60}Batch[ \\t]{1,60}([-+.0-9eEnaNifI]{1,26})[ \\t]{1,60}\\([ \\t]{0,12}(?:[-+.0-9eEnaNifI]{1,26})\\)[ \\t]{1,60}Remain[ \\t]{1,60}((?>(?:[0-9]{1,5} days?,? {0,2})?[0-9]{1,6}:[0-9]{1,2}(?::[0-9]{1,2}(?:\\.[0-9]{1,9})?)?|[0-9]{1,9}(?:\\.[0-9]{1,9})?(?:ms|us|[smhd])(?![A-Za-z])(?: ?[0-9]{1,2}(?:\\.[0-9]{1,9})?[smh](?![A-Za-z])){0,3}))[ \\t]{1,60}', (('epoch', 'int'), ('total_epochs', 'int'), ('step', 'int'), ('total_steps', 'int'), ('data', 'in_s'), ('step_time', 'in_s'), ('eta', 'duration')), (), ('rest', ()), None, ''),
+            ('evaluation', 'Test:', 'lead', 'Test:[ \\t]{1,60}\\[[ \\t]{0,12}(?:[0-9]{1,15})/[ \\t]{0,12}(?:[0-9]{1,15})\\][ \\t]{1,60}Data[ \\t]{1,60}(?:[-+.0-9eEnaNifI]{1,26})[ \\t]{1,60}\\([ \\t]{0,12}(?:[-+.0-9eEnaNifI]{1,26})\\)[ \\t]{1,60}Batch[ \\t]{1,60}(?:[-+.0-9eEnaNifI]{1,26})[ \\t]{1,60}\\([ \\t]{0,12}(?:[-+.0-9eEnaNifI]{1,26})\\)', (), (), None, None, ''),
+            ('evaluation', 'mIoU/mAcc/allAcc', 'any', 'Val[ \\t]{1,60}result:[ \\t]{1,60}mIoU/mAcc/allAcc[ \\t]{1,60}([-+]?[0-9][0-9,]{0,18}(?:\\.[0-9]{0,12})?(?:[eE][-+]?[0-9]{1,3})?[KkMBG]?)/', (('mean_iou', 'num'),), (), None, None, ''),
+        ),
+    ),
+    (
+        'slowfast',
+        'PySlowFast: JSON behind a mark',
+        (('base', 1), ('last_is_total', True), ('scope', 'epoch'), ('epoch_base', 1), ('unit', 'iter'), ('meaning', 'one'), ('trainer_eta_scope', 'run')),
+        None,
+        None,
+        (
+            ('step', '"dt_data":', 'any', '"dt":[ \\t]{1,60}([-+.0-9eEnaNifI]{1,26}),[ \\t]{1,60}"dt_data":[ \\t]{1,60}([-+.0-9eEnaNifI]{1,26}),[ \\t]{1,60}"dt_net":[ \\t]{1,60}(?:[-+.0-9eEnaNifI]{1,26}),[ \\t]{1,60}"epoch":[ \\t]{1,60}"[ \\t]{0,12}([0-9]{1,15})/[ \\t]{0,12}([0-9]{1,15})",[ \\t]{1,60}"eta":[ \\t]{1,60}"[ \\t]{0,12}((?>(?:[0-9]{1,5} days?,? {0,2})?[0-9]{1,6}:[0-9]{1,2}(?::[0-9]{1,2}(?:\\.[0-9]{1,9})?)?|[0-9]{1,9}(?:\\.[0-9]{1,9})?(?:ms|us|[smhd])(?![A-Za-z])(?: ?[0-9]{1,2}(?:\\.[0-9]{1,9})?[smh](?![A-Za-z])){0,3}))",[ \\t][^\\n]{0,60}?"iter":[ \\t]{1,60}"[ \\t]{0,12}([0-9]{1,15})/[ \\t]{0,12}([0-9]{1,15})",[ \\t]{1,60}"loss":[ \\t]{1,60}([-+.0-9eEnaNifI]{1,26}),[ \\t]{1,60}"lr":[ \\t]{1,60}([-+.0-9eEnaNifI]{1,26})', (('step_time', 'in_s'), ('data', 'in_s'), ('epoch', 'int'), ('total_epochs', 'int'), ('eta', 'duration'), ('step', 'int'), ('total_steps', 'int'), ('loss', 'float'), ('lr', 'float')), (), None, None, '"train_iter'),
+            ('step', '"epoch":', 'lead', '"epoch":[ \\t]{1,60}"[ \\t]{0,12}([0-9]{1,15})/[ \\t]{0,12}([0-9]{1,15})",[ \\t]{1,60}"eta":[ \\t]{1,60}"[ \\t]{0,12}((?>(?:[0-9]{1,5} days?,? {0,2})?[0-9]{1,6}:[0-9]{1,2}(?::[0-9]{1,2}(?:\\.[0-9]{1,9})?)?|[0-9]{1,9}(?:\\.[0-9]{1,9})?(?:ms|us|[smhd])(?![A-Za-z])(?: ?[0-9]{1,2}(?:\\.[0-9]{1,9})?[smh](?![A-Za-z])){0,3}))",[ \\t][^\\n]{0,60}?"iter":[ \\t]{1,60}"[ \\t]{0,12}([0-9]{1,15})/[ \\t]{0,12}([0-9]{1,15})",[ \\t]{1,60}"loss":[ \\t]{1,60}([-+.0-9eEnaNifI]{1,26}),[ \\t]{1,60}"lr":[ \\t]{1,60}([-+.0-9eEnaNifI]{1,26})(?:,[ \\t]{1,60}"time_diff":[ \\t]{1,60}([-+.0-9eEnaNifI]{1,26}))?', (('epoch', 'int'), ('total_epochs', 'int'), ('eta', 'duration'), ('step', 'int'), ('total_steps', 'int'), ('loss', 'float'), ('lr', 'float'), ('step_time', 'in_s')), (), None, None, '"train_iter'),
+            ('step', '"cur_epoch":', 'lead', '"cur_epoch":[ \\t]{1,60}"[ \\t]{0,12}([0-9]{1,15})/[ \\t]{0,12}([0-9]{1,15})",[ \\t]{1,60}"cur_iter":[ \\t]{1,60}"[ \\t]{0,12}([0-9]{1,15})",[ \\t]{1,60}"dt":[ \\t]{1,60}([-+.0-9eEnaNifI]{1,26}),[ \\t]{1,60}"dt_data":[ \\t]{1,60}([-+.0-9eEnaNifI]{1,26}),[ \\t]{1,60}"dt_net":[ \\t]{1,60}(?:[-+.0-9eEnaNifI]{1,26}),[ \\t]{1,60}"eta":[ \\t]{1,60}"[ \\t]{0,12}((?>(?:[0-9]{1,5} days?,? {0,2})?[0-9]{1,6}:[0-9]{1,2}(?::[0-9]{1,2}(?:\\.[0-9]{1,9})?)?|[0-9]{1,9}(?:\\.[0-9]{1,9})?(?:ms|us|[smhd])(?![A-Za-z])(?: ?[0-9]{1,2}(?:\\.[0-9]{1,9})?[smh](?![A-Za-z])){0,3}))",[ \\t]{1,60}"loss":[ \\t]{1,60}([-+.0-9eEnaNifI]{1,26}),[ \\t]{1,60}"lr":[ \\t]{1,60}([-+.0-9eEnaNifI]{1,26})', (('epoch', 'int'), ('total_epochs', 'int'), ('step', 'int'), ('step_time', 'in_s'), ('data', 'in_s'), ('eta', 'duration'), ('loss', 'float'), ('lr', 'float')), (('trainer_eta_scope', 'epoch'),), None, None, '"train_iter'),
+            ('evaluation', 'json_stats:', 'lead', 'json_stats:[ \\t][^\\n]{0,60}?"_type":[ \\t]{1,60}"val_iter', (), (), None, None, ''),
+            ('evaluation', 'json_stats:', 'lead', 'json_stats:[ \\t][^\\n]{0,60}?"_type":[ \\t]{1,60}"val_epoch', (), (), None, None, ''),
+            ('phase', '"train_epoch', 'any', 'json_stats:[ \\t][^\\n]{0,60}?"_type":[ \\t]{1,60}"train_epoch', (), (), None, None, ''),
+        ),
+    ),
+    (
+        'so_vits_svc',
+        'so-vits-svc',
+        (('base', 0), ('last_is_total', False), ('epoch_base', 1)),
+        None,
+        None,
+        (
+            ('step', 'Epoch:', 'any', 'Train[ \\t]{1,60}Epoch:[ \\t]{1,60}([0-9]{1,15})[ \\t]{1,60}\\[[ \\t]{0,12}(?:[0-9]{1,15})%\\][ \\t]{0,16}$', (('epoch', 'int'),), (), None, 'next', ''),
+            ('step', 'Losses:', 'lead', 'Losses:[ \\t]{1,60}\\[[ \\t]{0,12}([-+.0-9eEnaNifI]{1,26}),[ \\t]{1,60}([-+.0-9eEnaNifI]{1,26}),[ \\t]{1,60}([-+.0-9eEnaNifI]{1,26}),[ \\t]{1,60}([-+.0-9eEnaNifI]{1,26}),[ \\t]{1,60}([-+.0-9eEnaNifI]{1,26})\\],[ \\t]{1,60}step:[ \\t]{1,60}([0-9]{1,15}),[ \\t]{1,60}lr:[ \\t]{1,60}([-+.0-9eEnaNifI]{1,26})', (('loss_disc', 'float'), ('loss_gen', 'float'), ('loss_fm', 'float'), ('loss_mel', 'float'), ('loss_kl', 'float'), ('step', 'int'), ('lr', 'float')), (), None, None, ''),
+            ('checkpoint', 'optimizer', 'any', 'Saving[ \\t]{1,60}model[ \\t]{1,60}and[ \\t]{1,60}optimizer[ \\t]{1,60}state[ \\t]{1,60}at[ \\t]{1,60}iteration[ \\t]{1,60}(?:[0-9]{1,15})[ \\t]{1,60}to[ \\t]{1,60}', (), (), None, None, '.pth'),
+            ('phase', 'Epoch:', 'any', '====>[ \\t]{1,60}Epoch:[ \\t]{1,60}(?:[0-9]{1,15}),[ \\t]{1,60}cost[ \\t]{1,60}(?:[-+.0-9eEnaNifI]{1,26})[ \\t]{1,60}s[ \\t]{0,16}$', (), (), None, None, ''),
+        ),
+    ),
+    (
         'ssd_pytorch',
         'ssd.pytorch and its descendants (M2Det, RFBNet)',
         (('base', 0), ('unit', 'iter'), ('meaning', 'one')),
@@ -1085,6 +1410,45 @@ CATALOG: tuple[Any, ...] = (
         (
             ('step', 'timer:', 'any', 'iter[ \\t]{1,60}([0-9]{1,15})[ \\t]{1,60}\\|\\|[ \\t]{1,60}Loss:[ \\t]{1,60}([-+.0-9eEnaNifI]{1,26})[ \\t]{1,60}\\|\\|[ \\t]{1,60}timer:[ \\t]{1,60}([-+.0-9eEnaNifI]{1,26})[ \\t]{1,60}sec\\.', (('step', 'int'), ('loss', 'float'), ('step_time', 'in_s')), (), None, None, ''),
             ('step', 'Loss:', 'any', 'iter[ \\t]{1,60}([0-9]{1,15})[ \\t]{1,60}\\|\\|[ \\t]{1,60}Loss:[ \\t]{1,60}([-+.0-9eEnaNifI]{1,26})[ \\t]{1,60}\\|\\|[ \\t]{0,16}$', (('step', 'int'), ('loss', 'float')), (), None, None, ''),
+        ),
+    ),
+    (
+        'stanza',
+        "Stanza's taggers, parsers and classifiers, and loops like theirs",
+        (('base', 1), ('last_is_total', True), ('epoch_base', 1), ('meaning', 'one')),
+        None,
+        None,
+        (
+            ('step', 'sec/batch),', 'any', 'step[ \\t]{1,60}([0-9]{1,15})/[ \\t]{0,12}([0-9]{1,15})[ \\t]{1,60}\\(epoch[ \\t]{1,60}([0-9]{1,15})/[ \\t]{0,12}([0-9]{1,15})\\),[ \\t]{1,60}loss[ \\t]{1,60}=[ \\t]{1,60}([-+.0-9eEnaNifI]{1,26})[ \\t]{1,60}\\([ \\t]{0,12}([-+.0-9eEnaNifI]{1,26})[ \\t]{1,60}sec/batch\\),[ \\t]{1,60}lr:[ \\t]{1,60}([-+.0-9eEnaNifI]{1,26})', (('step', 'int'), ('total_steps', 'int'), ('epoch', 'int'), ('total_epochs', 'int'), ('loss', 'float'), ('step_time', 'in_s'), ('lr', 'float')), (), None, None, ''),
+            ('step', 'sec/batch),', 'any', 'step[ \\t]{1,60}([0-9]{1,15})/[ \\t]{0,12}([0-9]{1,15}),[ \\t]{1,60}loss[ \\t]{1,60}=[ \\t]{1,60}([-+.0-9eEnaNifI]{1,26})[ \\t]{1,60}\\([ \\t]{0,12}([-+.0-9eEnaNifI]{1,26})[ \\t]{1,60}sec/batch\\),[ \\t]{1,60}lr:[ \\t]{1,60}([-+.0-9eEnaNifI]{1,26})', (('step', 'int'), ('total_steps', 'int'), ('loss', 'float'), ('step_time', 'in_s'), ('lr', 'float')), (), None, None, ''),
+            ('step', 'sec/batch),', 'any', 'Finished[ \\t]{1,60}STEP[ \\t]{1,60}([0-9]{1,15})/[ \\t]{0,12}([0-9]{1,15}),[ \\t]{1,60}loss[ \\t]{1,60}=[ \\t]{1,60}([-+.0-9eEnaNifI]{1,26})[ \\t]{1,60}\\([ \\t]{0,12}([-+.0-9eEnaNifI]{1,26})[ \\t]{1,60}sec/batch\\),[ \\t]{1,60}lr:[ \\t]{1,60}([-+.0-9eEnaNifI]{1,26})', (('step', 'int'), ('total_steps', 'int'), ('loss', 'float'), ('step_time', 'in_s'), ('lr', 'float')), (), None, None, ''),
+            ('evaluation', 'train_loss', 'any', 'step[ \\t]{1,60}([0-9]{1,15}):[ \\t]{1,60}train_loss[ \\t]{1,60}=[ \\t]{1,60}([-+.0-9eEnaNifI]{1,26}),[ \\t]{1,60}dev_score[ \\t]{1,60}=[ \\t]{1,60}([-+.0-9eEnaNifI]{1,26})', (('step', 'int'), ('train_loss', 'float'), ('dev_score', 'float')), (), None, None, ''),
+            ('evaluation', 'train_loss', 'any', 'epoch[ \\t]{1,60}(?:[0-9]{1,15}):[ \\t]{1,60}train_loss[ \\t]{1,60}=[ \\t]{1,60}([-+.0-9eEnaNifI]{1,26}),[ \\t]{1,60}dev_score[ \\t]{1,60}=[ \\t]{1,60}([-+.0-9eEnaNifI]{1,26})', (('train_loss', 'float'), ('dev_score', 'float')), (), None, None, ''),
+            ('evaluation', 'train_loss', 'any', 'epoch[ \\t]{1,60}(?:[0-9]{1,15}):[ \\t]{1,60}train_loss[ \\t]{1,60}=[ \\t]{1,60}([-+.0-9eEnaNifI]{1,26}),[ \\t]{1,60}dev_loss[ \\t]{1,60}=[ \\t]{1,60}([-+.0-9eEnaNifI]{1,26}),[ \\t]{1,60}dev_f1[ \\t]{1,60}=[ \\t]{1,60}([-+.0-9eEnaNifI]{1,26})', (('train_loss', 'float'), ('val_loss', 'float'), ('dev_f1', 'float')), (), None, None, ''),
+        ),
+    ),
+    (
+        'stargan',
+        'StarGAN, StarGAN v2 and solvers built on them',
+        (('base', 1), ('last_is_total', True), ('unit', 'iter'), ('clock_scope', 'run'), ('clock_has_eval', True)),
+        None,
+        None,
+        (
+            ('step', 'Iteration', 'any', 'Elapsed[ \\t]{1,60}\\[[ \\t]{0,12}((?>(?:[0-9]{1,5} days?,? {0,2})?[0-9]{1,6}:[0-9]{1,2}(?::[0-9]{1,2}(?:\\.[0-9]{1,9})?)?|[0-9]{1,9}(?:\\.[0-9]{1,9})?(?:ms|us|[smhd])(?![A-Za-z])(?: ?[0-9]{1,2}(?:\\.[0-9]{1,9})?[smh](?![A-Za-z])){0,3}))\\],[ \\t]{1,60}Iteration[ \\t]{1,60}\\[[ \\t]{0,12}([0-9]{1,15})/[ \\t]{0,12}([0-9]{1,15})\\],[ \\t]{1,60}', (('clock', 'duration'), ('step', 'int'), ('total_steps', 'int')), (), ('rest', ()), None, ''),
+            ('step', 'Iteration', 'any', 'Elapsed[ \\t]{1,60}time[ \\t]{1,60}\\[[ \\t]{0,12}((?>(?:[0-9]{1,5} days?,? {0,2})?[0-9]{1,6}:[0-9]{1,2}(?::[0-9]{1,2}(?:\\.[0-9]{1,9})?)?|[0-9]{1,9}(?:\\.[0-9]{1,9})?(?:ms|us|[smhd])(?![A-Za-z])(?: ?[0-9]{1,2}(?:\\.[0-9]{1,9})?[smh](?![A-Za-z])){0,3}))\\],[ \\t]{1,60}Iteration[ \\t]{1,60}\\[[ \\t]{0,12}([0-9]{1,15})/[ \\t]{0,12}([0-9]{1,15})\\],[ \\t]{1,60}', (('clock', 'duration'), ('step', 'int'), ('total_steps', 'int')), (), ('rest', ()), None, ''),
+        ),
+    ),
+    (
+        'stylegan',
+        'StyleGAN 1 to 3, EDM and what was built on them: a line a tick',
+        (('base', 1), ('last_is_total', True), ('unit', 'kimg'), ('meaning', 'interval'), ('covers', 'step'), ('clock_scope', 'run'), ('clock_has_eval', True)),
+        None,
+        None,
+        (
+            ('step', 'sec/tick', 'start', '[ \\t]{0,16}tick[ \\t]{1,60}(?:[0-9]{1,15})[ \\t]{1,60}kimg[ \\t]{1,60}([0-9]{1,15})\\.[ \\t]{0,12}(?:[0-9]{1,15})[ \\t][^\\n]{0,60}?time[ \\t]{1,60}((?>(?:[0-9]{1,5} days?,? {0,2})?[0-9]{1,6}:[0-9]{1,2}(?::[0-9]{1,2}(?:\\.[0-9]{1,9})?)?|[0-9]{1,9}(?:\\.[0-9]{1,9})?(?:ms|us|[smhd])(?![A-Za-z])(?: ?[0-9]{1,2}(?:\\.[0-9]{1,9})?[smh](?![A-Za-z])){0,3}))[ \\t]{1,60}sec/tick[ \\t]{1,60}(?:[-+.0-9eEnaNifI]{1,26})[ \\t]{1,60}sec/kimg[ \\t]{1,60}([-+.0-9eEnaNifI]{1,26})[ \\t]{1,60}', (('step', 'int'), ('clock', 'duration'), ('step_time', 'in_s')), (), None, None, ''),
+            ('config', 'duration:', 'start', '[ \\t]{0,16}Training[ \\t]{1,60}duration:[ \\t]{1,60}([0-9]{1,15})[ \\t]{1,60}kimg', (('total_steps', 'int'),), (), None, None, ''),
+            ('config', 'Training', 'start', '[ \\t]{0,16}Training[ \\t]{1,60}for[ \\t]{1,60}([0-9]{1,15})[ \\t]{1,60}kimg\\.\\.\\.', (('total_steps', 'int'),), (), None, None, ''),
+            ('evaluation', '"total_time_str":', 'any', '"total_time":[ \\t]{1,60}([-+.0-9eEnaNifI]{1,26}),[ \\t]{1,60}"total_time_str":[ \\t]{1,60}"', (('cost', 'in_s'),), (), None, None, '"snapshot_pkl"'),
         ),
     ),
     (
@@ -1119,6 +1483,17 @@ CATALOG: tuple[Any, ...] = (
         None,
         (
             ('step', 'sec/step,', 'any', 'Step[ \\t]{1,60}([0-9]{1,15})[ \\t]{1,60}\\[[ \\t]{0,12}([-+.0-9eEnaNifI]{1,26})[ \\t]{1,60}sec/step,[ \\t]{1,60}loss=[ \\t]{0,12}([-+.0-9eEnaNifI]{1,26}),[ \\t]{1,60}avg_loss=[ \\t]{0,12}([-+.0-9eEnaNifI]{1,26})\\]', (('step', 'int'), ('step_time', 'in_s'), ('loss', 'float'), ('avg_loss', 'float')), (), None, None, ''),
+        ),
+    ),
+    (
+        'tacotron2',
+        "NVIDIA's Tacotron 2 and its descendants",
+        (('base', 0), ('last_is_total', False), ('unit', 'iter'), ('meaning', 'one')),
+        None,
+        None,
+        (
+            ('step', 'Train', 'lead', 'Train[ \\t]{1,60}loss[ \\t]{1,60}([0-9]{1,15})[ \\t]{1,60}([-+.0-9eEnaNifI]{1,26})[ \\t]{1,60}Grad[ \\t]{1,60}Norm[ \\t]{1,60}([-+.0-9eEnaNifI]{1,26})[ \\t]{1,60}([-+.0-9eEnaNifI]{1,26} ?s)/it', (('step', 'int'), ('loss', 'float'), ('grad_norm', 'float'), ('step_time', 's')), (), None, None, ''),
+            ('evaluation', 'Validation', 'start', '[ \\t]{0,16}Validation[ \\t]{1,60}loss[ \\t]{1,60}([0-9]{1,15}):[ \\t]{1,60}([-+.0-9eEnaNifI]{1,26})[ \\t]{0,16}$', (('step', 'int'), ('val_loss', 'float')), (), None, None, ''),
         ),
     ),
     (
@@ -1170,6 +1545,16 @@ CATALOG: tuple[Any, ...] = (
         ),
     ),
     (
+        'torch_rnn',
+        'torch-rnn (Lua)',
+        (('base', 1), ('last_is_total', True), ('epoch_base', 1), ('unit', 'iter')),
+        None,
+        None,
+        (
+            ('step', 'Epoch', 'lead', 'Epoch[ \\t]{1,60}([-+.0-9eEnaNifI]{1,26})[ \\t]{1,60}/[ \\t]{1,60}([0-9]{1,15}),[ \\t]{1,60}i[ \\t]{1,60}=[ \\t]{1,60}([0-9]{1,15})[ \\t]{1,60}/[ \\t]{1,60}([0-9]{1,15}),[ \\t]{1,60}loss[ \\t]{1,60}=[ \\t]{1,60}([-+.0-9eEnaNifI]{1,26})', (('epoch', 'finite'), ('total_epochs', 'int'), ('step', 'int'), ('total_steps', 'int'), ('loss', 'float')), (), None, None, ''),
+        ),
+    ),
+    (
         'torchtitan',
         'torchtitan (PyTorch)',
         (('base', 1), ('last_is_total', True)),
@@ -1213,6 +1598,19 @@ CATALOG: tuple[Any, ...] = (
         ),
     ),
     (
+        'trax',
+        'Trax and its forerunner in tensor2tensor',
+        (('base', 1), ('last_is_total', True), ('meaning', 'interval'), ('covers', 'interval')),
+        None,
+        None,
+        (
+            ('step', 'train', 'any', 'Step[ \\t]{1,60}([0-9]{1,15}):[ \\t]{1,60}Ran[ \\t]{1,60}(?:[0-9]{1,15})[ \\t]{1,60}train[ \\t]{1,60}steps[ \\t]{1,60}in[ \\t]{1,60}([-+.0-9eEnaNifI]{1,26})[ \\t]{1,60}secs', (('step', 'int'), ('step_time', 'in_s')), (), None, None, ''),
+            ('step', 'train', 'any', 'Step[ \\t]{1,60}([0-9]{1,15}):[ \\t]{1,60}ran[ \\t]{1,60}(?:[0-9]{1,15})[ \\t]{1,60}train[ \\t]{1,60}steps[ \\t]{1,60}in[ \\t]{1,60}([-+.0-9eEnaNifI]{1,26})[ \\t]{1,60}secs', (('step', 'int'), ('step_time', 'in_s')), (), None, None, ''),
+            ('step', 'train', 'any', 'Step[ \\t]{1,60}([0-9]{1,15}):[ \\t]{1,60}train[ \\t]{1,60}(?:[\\w.@/-]{1,60})[ \\t]{1,60}\\|[ \\t]{1,60}([-+.0-9eEnaNifI]{1,26})[ \\t]{0,16}$', (('step', 'int'), ('loss', 'float')), (), None, None, 'Loss'),
+            ('evaluation', 'Step', 'lead', 'Step[ \\t]{1,60}([0-9]{1,15}):[ \\t]{1,60}eval[ \\t]{1,60}(?:[\\w.@/-]{1,60})[ \\t]{1,60}\\|[ \\t]{1,60}([-+.0-9eEnaNifI]{1,26})[ \\t]{0,16}$', (('step', 'int'), ('val_loss', 'float')), (), None, None, 'Loss'),
+        ),
+    ),
+    (
         'ultralytics',
         'Ultralytics YOLO: a bar an epoch behind a row of losses',
         (),
@@ -1240,6 +1638,29 @@ CATALOG: tuple[Any, ...] = (
         ),
     ),
     (
+        'wenet',
+        'WeNet',
+        (('base', 1), ('base_by_first', True), ('scope', 'epoch'), ('epoch_base', 0), ('unit', 'batch')),
+        None,
+        None,
+        (
+            ('step', 'steps/sec', 'any', 'TRAIN[ \\t]{1,60}\\|[ \\t]{1,60}steps/sec[ \\t]{1,60}([-+]?[0-9][0-9,]{0,18}(?:\\.[0-9]{0,12})?(?:[eE][-+]?[0-9]{1,3})?[KkMBG]?)\\|[ \\t]{1,60}Batch[ \\t]{1,60}([0-9]{1,15})/[ \\t]{0,12}([0-9]{1,15})[ \\t]{1,60}loss[ \\t]{1,60}([-+.0-9eEnaNifI]{1,26})', (('rate', 'rate'), ('epoch', 'int'), ('step', 'int'), ('loss', 'float')), (), None, None, ''),
+            ('step', 'TRAIN', 'lead', 'TRAIN[ \\t]{1,60}Batch[ \\t]{1,60}([0-9]{1,15})/[ \\t]{0,12}([0-9]{1,15})[ \\t]{1,60}loss[ \\t]{1,60}([-+.0-9eEnaNifI]{1,26})', (('epoch', 'int'), ('step', 'int'), ('loss', 'float')), (), None, None, ''),
+            ('evaluation', 'steps/sec', 'any', 'CV[ \\t]{1,60}\\|[ \\t]{1,60}steps/sec[ \\t]{1,60}(?:[-+.0-9eEnaNifI]{1,26})\\|[ \\t]{1,60}Batch[ \\t]{1,60}([0-9]{1,15})/[ \\t]{0,12}(?:[0-9]{1,15})[ \\t]{1,60}loss[ \\t]{1,60}([-+.0-9eEnaNifI]{1,26})', (('epoch', 'int'), ('loss', 'float')), (), None, None, ''),
+            ('evaluation', 'Batch', 'any', 'CV[ \\t]{1,60}Batch[ \\t]{1,60}([0-9]{1,15})/[ \\t]{0,12}(?:[0-9]{1,15})[ \\t]{1,60}loss[ \\t]{1,60}([-+.0-9eEnaNifI]{1,26})', (('epoch', 'int'), ('loss', 'float')), (), None, None, ''),
+        ),
+    ),
+    (
+        'word2vec',
+        'word2vec (C): the progress in percent',
+        (),
+        None,
+        None,
+        (
+            ('phase', 'Words/thread/sec:', 'any', 'Alpha:[ \\t]{1,60}(?:[-+.0-9eEnaNifI]{1,26})[ \\t]{1,60}Progress:[ \\t]{1,60}(?:[-+.0-9eEnaNifI]{1,26})%[ \\t]{1,60}Words/thread/sec:[ \\t]{1,60}(?:[-+.0-9eEnaNifI]{1,26})k', (), (), None, None, ''),
+        ),
+    ),
+    (
         'word_language_model',
         "pytorch/examples word_language_model and Transformer-XL's loop like it",
         (('base', 0), ('last_is_total', False), ('scope', 'epoch'), ('epoch_base', 1), ('meaning', 'interval'), ('unit', 'batch')),
@@ -1262,6 +1683,17 @@ CATALOG: tuple[Any, ...] = (
         (
             ('step', ']', 'start', '[ \\t]{0,16}\\[[ \\t]{0,12}([0-9]{1,15})\\][ \\t]{1,60}(?=[\\w.@]{1,40}-[\\w@.-]{1,40}:[-+0-9.ni])', (('step', 'int'),), (), ('rest', ()), None, ''),
             ('config', 'improved', 'any', "Will[ \\t]{1,60}train[ \\t]{1,60}until[ \\t]{1,60}(?:[\\w.@/-]{1,60})[ \\t]{1,60}hasn't[ \\t]{1,60}improved[ \\t]{1,60}in[ \\t]{1,60}([0-9]{1,15})[ \\t]{1,60}rounds", (('early_stopping', 'int'),), (), None, None, ''),
+        ),
+    ),
+    (
+        'yolact',
+        'YOLACT and YOLACT++',
+        (('base', 0), ('last_is_total', False), ('scope', 'run'), ('epoch_base', 0), ('unit', 'iter'), ('meaning', 'one')),
+        None,
+        None,
+        (
+            ('step', 'timer:', 'any', '\\[[ \\t]{0,12}([0-9]{1,15})\\][ \\t]{1,60}([0-9]{1,15})[ \\t]{1,60}\\|\\|[ \\t]{1,60}B:[ \\t]{1,60}([-+.0-9eEnaNifI]{1,26})[ \\t]{1,60}\\|[ \\t][^\\n]{0,60}?[ \\t]T:[ \\t]{1,60}([-+.0-9eEnaNifI]{1,26})[ \\t]{1,60}\\|\\|[ \\t]{1,60}ETA:[ \\t]{1,60}((?>(?:[0-9]{1,5} days?,? {0,2})?[0-9]{1,6}:[0-9]{1,2}(?::[0-9]{1,2}(?:\\.[0-9]{1,9})?)?|[0-9]{1,9}(?:\\.[0-9]{1,9})?(?:ms|us|[smhd])(?![A-Za-z])(?: ?[0-9]{1,2}(?:\\.[0-9]{1,9})?[smh](?![A-Za-z])){0,3}))[ \\t]{1,60}\\|\\|[ \\t]{1,60}timer:[ \\t]{1,60}([-+.0-9eEnaNifI]{1,26})', (('epoch', 'int'), ('step', 'int'), ('loss_box', 'float'), ('loss', 'float'), ('eta', 'duration'), ('step_time', 'in_s')), (), None, None, ''),
+            ('evaluation', 'validation', 'start', '[ \\t]{0,16}Computing[ \\t]{1,60}validation[ \\t]{1,60}mAP[ \\t]{1,60}\\(this[ \\t]{1,60}may[ \\t]{1,60}take[ \\t]{1,60}a[ \\t]{1,60}while\\)', (), (), None, None, ''),
         ),
     ),
     (
