@@ -140,3 +140,26 @@ def test_the_remaining_time_of_the_run_tells_its_steps_though_the_counter_is_of_
             series.step(record, series.place(record))
     assert series.end is not None
     assert (series.end.steps, series.end.source) == (12 * 371, "eta")
+
+
+def counting(first: int, last: int, total: str = "") -> list[str]:
+    return [f"step {number}{total} loss 2.{number}" for number in range(first, last + 1)]
+
+
+def kinds_of_done(lines: list[str]) -> list[str]:
+    return [made.kind for made in read(lines) if made.text.strip("!.").lower() == "done"]
+
+
+def test_a_done_behind_a_checkpoint_is_the_checkpoints_while_steps_are_left() -> None:
+    saved = ["saving checkpoint to out/a.pt", "Done."]
+    assert kinds_of_done([*counting(1, 9, "/30"), *saved]) == ["other"]
+    assert kinds_of_done([*counting(1, 30, "/30"), *saved]) == ["done"]
+
+
+def test_where_steps_followed_one_done_the_next_ends_nothing_either() -> None:
+    assert kinds_of_done([*counting(1, 9), "done", *counting(10, 19), "done"]) == ["done", "other"]
+
+
+def test_a_line_of_a_block_above_which_nobody_counted_is_read_by_whoever_can() -> None:
+    lines = [f"step {number} of 50, loss 2.{number}, Mean reward: 0.{number}" for number in range(1, 9)]
+    assert {(one.kind, one.format) for one in read(lines)} == {("step", "generic")}

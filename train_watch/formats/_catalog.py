@@ -1023,7 +1023,7 @@ CATALOG: tuple[Any, ...] = (
             ('config', 'eval_iters', 'start', '[ \\t]{0,16}(?:Overriding:[ \\t]{1,60})?eval_iters(?:[ \\t]{1,60})?=(?:[ \\t]{1,60})?[ \\t]{0,12}([0-9]{1,15})', (('eval_batches', 'int'),), (), None, None, ''),
             ('checkpoint', 'checkpoint', 'any', 'saving[ \\t]{1,60}checkpoint[ \\t]{1,60}to[ \\t]{1,60}(?:[\\w.@/-]{1,60})', (), (), None, None, ''),
             ('phase', 'compiling', 'lead', 'compiling[ \\t]{1,60}the[ \\t]{1,60}model\\.\\.\\.[ \\t]{1,60}\\(takes', (), (), None, None, ''),
-            ('phase', 'Resuming', 'lead', 'Resuming[ \\t]{1,60}training[ \\t]{1,60}from[ \\t]{1,60}(?:[\\w.@/-]{1,60})', (), (), None, None, ''),
+            ('phase', 'Resuming', 'start', '[ \\t]{0,16}Resuming[ \\t]{1,60}training[ \\t]{1,60}from[ \\t]{1,60}(?:[\\w.@/-]{1,60})[ \\t]{0,16}$', (), (), None, None, ''),
         ),
     ),
     (

@@ -51,7 +51,7 @@ FAULTS: dict[str, tuple[tuple[str, str], ...]] = {
 SPOKEN: dict[str, tuple[tuple[str, Kind], ...]] = {
     "train": (
         ("training completed", "done"), ("training complete", "done"), ("completed training", "done"),
-        ("training finished", "done"), ("finished training", "done"), ("training has finished", "done"),
+        ("training finished", "done"), ("finished training", "done"), ("finish training", "done"), ("training has finished", "done"),
         ("training is complete", "done"), ("training done", "done"), ("done training", "done"),
         ("training ended", "done"), ("end of training", "done"), ("total training time", "done"),
         ("training time 0:", "done"), ("training time: 0:", "done"), ("training took", "done"),

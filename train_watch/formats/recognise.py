@@ -32,6 +32,8 @@ class Recogniser:
         self.rules = RuleReader(context, index)
         self._figures = FigureReader(context, index, guess)
         self._frames: FrameReader | None = None
+        self._saved_at = self._done_at = -1
+        """The line of the last checkpoint; the step of the last bare `done`."""
 
     def read(self, line: Line, *, guess: bool) -> Record | Candidate | None:
         """A record, a candidate for a training step, or None; `guess` allows the generic lexer."""
@@ -39,13 +41,16 @@ class Recogniser:
         if not line.text:
             return None
         event = events.find(line.text)
-        return (
+        found = (
             self.rules.read(line)
             or self._fault(line, event)
             or self._frame(line)
             or self._said(line, event)
             or self._figures.read(line, guess=guess)
         )
+        if isinstance(found, Record) and found.kind == "checkpoint":
+            self._saved_at = line.number
+        return found
 
     def again(self, line: Line, key: str) -> Candidate | None:
         """A frame of the bar with this key, as the lines before; None for anything else."""
@@ -96,11 +101,22 @@ class Recogniser:
         return record("phase", line, {**carried, "by": "it announces an epoch"})
 
     def _event(self, line: Line, event: events.Event) -> Record:
-        if event.kind == "done" and event.bare and self._context.step is None:
-            return record("other", line, {})  # `done`, but not with the training
+        if event.kind == "done" and event.bare and not self._ends_all(line):
+            return record("other", line, {"by": "done, but not with the training"})
         fields: dict[str, Any] = {}
         if event.kind in {"checkpoint", "evaluation"}:
             fields["cost_s"] = events.cost_of(line.text)
             fields["step"] = events.step_of(line.text)
         fields["by"] = "words of any trainer"
         return record(event.kind, line, fields)
+
+    def _ends_all(self, line: Line) -> bool:
+        """Whether a bare `done` is of the training: not before any step, nor where steps followed the one
+        before, nor right behind a checkpoint while the run has steps left."""
+        step, counted = self._context.step, self._context.counted
+        if step is None or self._done_at not in {-1, step}:
+            return False
+        self._done_at = step
+        saved = line.number == self._saved_at + 1
+        total = counted.total_steps if counted is not None and counted.scope == "run" else None
+        return not saved or total is None or step >= total - 1

@@ -89,8 +89,9 @@ class RuleReader:
     # The step of a line that does not print one
 
     def _is_of_another(self, name: str) -> bool:
-        """The step above was read by someone else: `| loss | 1.2 |` in a box is not this trainer's alone."""
-        return self._context.step is not None and self._context.step_by != name
+        """The step above was read by someone else, or by nobody: `| loss | 1.2 |` in a box is not this
+        trainer's alone."""
+        return self._context.step_by != name
 
     def _has_step(self, rule: Rule, values: dict[str, Any], text: str) -> bool:
         """Give the line a step if it lacks one; False if it has to wait for the next line with one."""
