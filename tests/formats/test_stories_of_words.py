@@ -161,5 +161,7 @@ def test_where_steps_followed_one_done_the_next_ends_nothing_either() -> None:
 
 
 def test_a_line_of_a_block_above_which_nobody_counted_is_read_by_whoever_can() -> None:
-    lines = [f"step {number} of 50, loss 2.{number}, Mean reward: 0.{number}" for number in range(1, 9)]
+    lines = [
+        f"step {number} of 50, loss 2.{number}, Mean reward: 0.{number}" for number in range(1, 9)
+    ]
     assert {(one.kind, one.format) for one in read(lines)} == {("step", "generic")}

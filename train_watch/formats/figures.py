@@ -7,13 +7,14 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from train_watch.core.records import Record
-from train_watch.formats import announce
+from train_watch.formats import announce, sections
 from train_watch.formats.candidate import Candidate
 from train_watch.formats.catalog_index import Index
 from train_watch.formats.context import Context
 from train_watch.formats.definition import record
 from train_watch.formats.options import dumped_steps
 from train_watch.formats.rules import as_validation
+from train_watch.formats.sections import Sections
 from train_watch.formats.values import contains
 from train_watch.lines.line import Line
 
@@ -39,6 +40,7 @@ class FigureReader:
         self._index = index
         self._guess = guess
         self._dumped = False
+        self._sections = Sections()
 
     def read(self, line: Line, *, guess: bool) -> Record | Candidate | None:
         """A record or a candidate; `guess` allows the generic lexer (announcements are read anyway)."""
@@ -47,13 +49,14 @@ class FigureReader:
         if row is not None:
             return row
         in_code = self._context.in_code(line)
+        beside = self._sections.see(text)
         if not _DIGIT.search(text) and "nan" not in text:
             return None
         found = self._guess.read(line) if guess else None
         if isinstance(found, Candidate) and not _may_be_dump(found, text):
             return found
         told = in_code or ":::MLLOG" in text or self._guess.in_box(line)
-        facts = None if told else self._facts(text)
+        facts = None if told else self._facts(text, beside=beside)
         if facts:
             self._context.take_facts(facts)
             fields = {"facts": self._context.whole_run(facts), "by": "an option that is known"}
@@ -66,10 +69,14 @@ class FigureReader:
             or self._guess.block(line, found)
         )
 
-    def _facts(self, text: str) -> dict[str, float] | None:
-        """What the line announces. A plain `steps` is the run's only once, and before any step: a second
-        one is a counter's."""
+    def _facts(self, text: str, *, beside: bool) -> dict[str, float] | None:
+        """What the line announces; `beside`: in a section of something else than the training. A plain
+        `steps` is the run's only once, and before any step: a second one is a counter's."""
         facts = announce.facts(text)
+        if facts and beside:
+            return {name: told for name, told in facts.items() if name in sections.KEPT} or None
+        if facts:
+            facts = announce.facts(sections.own(text))
         total = None
         if self._context.step is None and not (self._dumped or (facts and "total_steps" in facts)):
             total = dumped_steps(text.lower())

@@ -36,7 +36,7 @@ def settle(series: Series, values: dict[str, Any], *, epoch_announced: bool) -> 
         settled["meaning"] = "interval"
     if series.clock_falls and "clock_s" in settled and series.is_no_clock():
         _as_time(settled, series)
-    if series.sort == "bar":
+    if series.sort == "bar" or (scope == "epoch" and series.clock_anew > 0):
         settled["clock_scope"] = scope
     if series.told_epoch:
         settled["epoch_base"] = 0 if series.epoch_zero else 1

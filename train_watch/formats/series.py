@@ -39,6 +39,7 @@ class Series:
         "bare",
         "by_batch",
         "carried",
+        "clock_anew",
         "clock_falls",
         "clock_rises",
         "clocked",
@@ -113,6 +114,8 @@ class Series:
         """Step and epoch of the last line with a clock."""
         self.clocks: list[float] = []
         self.clock_falls = self.clock_rises = 0
+        self.clock_anew = 0
+        """How much more often the clock began anew with the counter than it went on."""
         self.doubtful = False
         """The time only grows: it is no step time, though no even clock either."""
         self.proofs: list[tuple[int, float, float | None]] = []
@@ -144,6 +147,8 @@ class Series:
         if self.clocks and step > last_step and self.epoch == last_epoch:
             self.clock_rises += clock >= self.clocks[-1]
             self.clock_falls += clock < self.clocks[-1]
+        elif self.clocks and step < last_step:
+            self.clock_anew += 1 if clock < self.clocks[-1] else -1
         self.clocked = step, self.epoch
         self.clocks.append(clock)
         del self.clocks[:-LAST_CLOCKS]
