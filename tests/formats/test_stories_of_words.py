@@ -165,3 +165,29 @@ def test_a_line_of_a_block_above_which_nobody_counted_is_read_by_whoever_can() -
         f"step {number} of 50, loss 2.{number}, Mean reward: 0.{number}" for number in range(1, 9)
     ]
     assert {(one.kind, one.format) for one in read(lines)} == {("step", "generic")}
+
+
+@pytest.mark.parametrize(
+    ("shape", "loss"),
+    [
+        ("step {0}, Loss span/answer/total=0.5{0}/0.125/0.75", 0.75),
+        ("step {0} | train/loss=0.5", 0.5),
+        ("step {0} Lr 1.6e-05 Loss scale 32768 loss = 0.5", 0.5),
+        ("step {0}: Cross entropy = 0.25", 0.25),
+        ("Epoch 1, {0}/900; acc: 4.5; xent: 10.5; 3678 tgt tok/s; 98{0} s elapsed", 10.5),
+    ],
+)
+def test_the_whole_loss_is_the_one_that_is_called_so(shape: str, loss: float) -> None:
+    last = read([shape.format(number) for number in range(1, 10)])[-1]
+    assert (last.kind, last.step, last.metrics["loss"]) == ("step", 9, loss)
+
+
+def test_a_time_said_behind_another_name_is_the_clock() -> None:
+    shape = "Epoch 1, {0}/900; 3678 tgt tok/s; {1} s elapsed"
+    last = read([shape.format(50 * number, 37 * number) for number in range(1, 10)])[-1]
+    assert (last.clock_s, last.step_time_s) == (333.0, None)
+
+
+def test_a_counter_glued_to_its_name_is_one() -> None:
+    last = read([f"epoch 0 iteration{100 * number}, Loss: 2.{number}" for number in range(9)])[-1]
+    assert (last.kind, last.step, last.epoch, last.metrics) == ("step", 800, 0.0, {"loss": 2.8})

@@ -291,7 +291,7 @@ CATALOG: tuple[Any, ...] = (
             ('step', 'epoch', 'lead', 'epoch[ \\t]{1,60}([0-9]{1,15}):[ \\t]{1,60}(?:[0-9]{1,15})[ \\t]{1,60}/[ \\t]{1,60}(?:[0-9]{1,15})[ \\t]{1,60}loss=[ \\t]{0,12}([-+.0-9eEnaNifI]{1,26}),', (('epoch', 'int'), ('loss', 'float')), (), ('rest', (('num_updates', ('step', 'count')), ('ups', ('step_time', 'per_s')), ('wps', ('rate', 'rate')), ('wall', ('clock', 'in_s')), ('train_wall', ('_', 'skip')), ('epoch', ('epoch', 'finite')), ('valid_loss', ('val_loss', 'num')), ('valid_num_updates', ('step', 'count')))), None, ''),
             ('step', '"num_updates":', 'lead', '"num_updates":', (), (), ('brace', (('num_updates', ('step', 'count')), ('ups', ('step_time', 'per_s')), ('wps', ('rate', 'rate')), ('wall', ('clock', 'in_s')), ('train_wall', ('_', 'skip')), ('epoch', ('epoch', 'finite')), ('valid_loss', ('val_loss', 'num')), ('valid_num_updates', ('step', 'count')))), None, '"train_wall":'),
             ('evaluation', '"valid_loss":', 'lead', '"valid_loss":', (), (), ('brace', (('num_updates', ('step', 'count')), ('ups', ('_', 'skip')), ('wps', ('_', 'skip')), ('wall', ('_', 'skip')), ('train_wall', ('_', 'skip')), ('epoch', ('epoch', 'finite')), ('valid_loss', ('val_loss', 'num')), ('valid_num_updates', ('step', 'count')))), None, ''),
-            ('evaluation', 'subset', 'any', 'epoch[ \\t]{1,60}([0-9]{1,15})[ \\t]{1,60}\\|[ \\t]{1,60}valid[ \\t]{1,60}on[ \\t][^\\n]{0,60}?[ \\t]subset[ \\t]{1,60}\\|[ \\t]{1,60}loss[ \\t]{1,60}([-+.0-9eEnaNifI]{1,26})', (('epoch', 'int'), ('val_loss', 'float')), (), None, None, ''),
+            ('evaluation', ' subset | ', 'any', 'epoch[ \\t]{1,60}([0-9]{1,15})[ \\t]{1,60}\\|[ \\t]{1,60}valid[ \\t]{1,60}on[ \\t][^\\n]{0,60}?[ \\t]subset[ \\t]{1,60}\\|[ \\t]{1,60}(?:valid_)?loss[ \\t]{1,60}([-+.0-9eEnaNifI]{1,26})', (('epoch', 'int'), ('val_loss', 'float')), (), None, None, ''),
             ('checkpoint', 'checkpoint', 'any', 'Saved[ \\t]{1,60}checkpoint[ \\t]{1,60}(?:[\\w.@/-]{1,60})[ \\t]{1,60}\\(epoch[ \\t]{1,60}([0-9]{1,15})[ \\t]{1,60}@[ \\t]{1,60}([0-9]{1,15})[ \\t]{1,60}updates,[ \\t][^\\n]{0,60}?\\)[ \\t]{1,60}\\(writing[ \\t]{1,60}took[ \\t]{1,60}([-+.0-9eEnaNifI]{1,26})[ \\t]{1,60}seconds\\)', (('epoch', 'int'), ('step', 'int'), ('cost', 'in_s')), (), None, None, ''),
             ('done', 'training', 'any', 'done[ \\t]{1,60}training[ \\t]{1,60}in[ \\t]{1,60}(?:[-+.0-9eEnaNifI]{1,26})[ \\t]{1,60}seconds', (), (), None, None, ''),
         ),
@@ -644,7 +644,7 @@ CATALOG: tuple[Any, ...] = (
         None,
         None,
         (
-            ('step', ' | lr ', 'start', '[ \\t]{0,16}([0-9]{1,15})[ \\t]{1,60}\\|[ \\t]{1,60}loss[ \\t]{1,60}([-+.0-9eEnaNifI]{1,26})[ \\t]{1,60}\\|[ \\t]{1,60}lr[ \\t]{1,60}([-+.0-9eEnaNifI]{1,26})[ \\t]{1,60}\\|[ \\t]{1,60}([-+.0-9eEnaNifI]{1,26} ?(?:us|µs|ms|s|sec|secs|seconds|min|m|h)?)[ \\t]{1,60}\\|(?:[ \\t]{1,60}data[ \\t]{1,60}([-+.0-9eEnaNifI]{1,26} ?(?:us|µs|ms|s|sec|secs|seconds|min|m|h)?)[ \\t]{1,60}\\|)?[ \\t]{1,60}mfu[ \\t]{1,60}([-+.0-9eEnaNifI]{1,26})%', (('step', 'int'), ('loss', 'float'), ('lr', 'float'), ('step_time', 'time'), ('data', 'time'), ('mfu', 'float')), (), None, None, ''),
+            ('step', ' | lr ', 'start', '[ \\t]{0,16}([0-9]{1,15})[ \\t]{1,60}\\|[ \\t]{1,60}loss[ \\t]{1,60}([-+.0-9eEnaNifI]{1,26})[ \\t]{1,60}\\|[ \\t]{1,60}lr[ \\t]{1,60}([-+.0-9eEnaNifI]{1,26})[ \\t]{1,60}\\|[ \\t]{1,60}([-+.0-9eEnaNifI]{1,26} ?(?:us|µs|ms|s|sec|secs|seconds|min|m|h)?)(?:[ \\t]{1,60}\\|[ \\t]{1,60}data[ \\t]{1,60}([-+.0-9eEnaNifI]{1,26} ?(?:us|µs|ms|s|sec|secs|seconds|min|m|h)?))?(?:[ \\t]{1,60}\\|[ \\t]{1,60}mfu[ \\t]{1,60}([-+.0-9eEnaNifI]{1,26})%)?', (('step', 'int'), ('loss', 'float'), ('lr', 'float'), ('step_time', 'time'), ('data', 'time'), ('mfu', 'float')), (), None, None, ''),
         ),
     ),
     (
@@ -667,7 +667,7 @@ CATALOG: tuple[Any, ...] = (
         None,
         None,
         (
-            ('evaluation', '"eval_loss":', 'lead', '"eval_loss":', (), (), ('brace', (('current_steps', ('step', 'count')), ('total_steps', ('total_steps', 'count')), ('learning_rate', ('lr', 'num')), ('eval_loss', ('val_loss', 'num')), ('elapsed_time', ('_', 'skip')), ('remaining_time', ('_', 'skip')), ('epoch', ('epoch', 'finite')))), None, '"current_steps":'),
+            ('evaluation', '"eval_loss":', 'lead', '"eval_loss":[ \\t]{0,12}(?=[-+]?[0-9][0-9,]{0,18}(?:\\.[0-9]{0,12})?(?:[eE][-+]?[0-9]{1,3})?[KkMBG]?)', (), (), ('brace', (('current_steps', ('step', 'count')), ('total_steps', ('total_steps', 'count')), ('learning_rate', ('lr', 'num')), ('eval_loss', ('val_loss', 'num')), ('elapsed_time', ('_', 'skip')), ('remaining_time', ('_', 'skip')), ('epoch', ('epoch', 'finite')))), None, '"current_steps":'),
             ('step', '"current_steps":', 'lead', '"current_steps":', (), (), ('brace', (('current_steps', ('step', 'count')), ('total_steps', ('total_steps', 'count')), ('learning_rate', ('lr', 'num')), ('eval_loss', ('val_loss', 'num')), ('elapsed_time', ('clock', 'duration')), ('remaining_time', ('eta', 'duration')), ('epoch', ('epoch', 'finite')))), None, '"total_steps":'),
         ),
     ),
@@ -965,6 +965,7 @@ CATALOG: tuple[Any, ...] = (
         None,
         (
             ('step', 'samples/sec', 'any', 'Epoch\\[[ \\t]{0,12}([0-9]{1,15})\\][ \\t]{1,60}Batch[ \\t]{1,60}\\[[ \\t]{0,12}(?:[0-9]{1,15})\\-[ \\t]{0,12}([0-9]{1,15})\\][ \\t]{1,60}Speed:[ \\t]{1,60}([-+]?[0-9][0-9,]{0,18}(?:\\.[0-9]{0,12})?(?:[eE][-+]?[0-9]{1,3})?[KkMBG]?)[ \\t]{1,60}samples/sec', (('epoch', 'int'), ('step', 'int'), ('rate', 'rate')), (), ('rest', ()), None, ''),
+            ('step', 'samples/sec', 'any', 'Epoch\\[[ \\t]{0,12}([0-9]{1,15})\\][ \\t]{1,60}Batch[ \\t]{1,60}\\[[ \\t]{0,12}([0-9]{1,15})\\][ \\t]{1,60}Speed:[ \\t]{1,60}([-+]?[0-9][0-9,]{0,18}(?:\\.[0-9]{0,12})?(?:[eE][-+]?[0-9]{1,3})?[KkMBG]?)[ \\t]{1,60}samples/sec[ \\t]{1,60}(?:[-+.0-9eEnaNifI]{1,26})[ \\t]{1,60}tokens/sec[ \\t]{1,60}([-+.0-9eEnaNifI]{1,26})[ \\t]{1,60}updates/sec', (('epoch', 'int'), ('step', 'int'), ('rate', 'rate'), ('step_time', 'per_s')), (), ('rest', ()), None, ''),
             ('step', 'samples/sec', 'any', 'Epoch\\[[ \\t]{0,12}([0-9]{1,15})\\][ \\t]{1,60}Batch[ \\t]{1,60}\\[[ \\t]{0,12}([0-9]{1,15})\\][ \\t]{1,60}Speed:[ \\t]{1,60}([-+]?[0-9][0-9,]{0,18}(?:\\.[0-9]{0,12})?(?:[eE][-+]?[0-9]{1,3})?[KkMBG]?)[ \\t]{1,60}samples/sec', (('epoch', 'int'), ('step', 'int'), ('rate', 'rate')), (), ('rest', ()), None, ''),
             ('step', 'samples/sec', 'any', 'Iter\\[[ \\t]{0,12}([0-9]{1,15})\\][ \\t]{1,60}Batch[ \\t]{1,60}\\[[ \\t]{0,12}([0-9]{1,15})\\][ \\t]{1,60}Speed:[ \\t]{1,60}([-+]?[0-9][0-9,]{0,18}(?:\\.[0-9]{0,12})?(?:[eE][-+]?[0-9]{1,3})?[KkMBG]?)[ \\t]{1,60}samples/sec', (('epoch', 'int'), ('step', 'int'), ('rate', 'rate')), (), None, None, ''),
             ('evaluation', 'Validation-', 'any', 'Epoch\\[[ \\t]{0,12}([0-9]{1,15})\\][ \\t]{1,60}Validation\\-', (('epoch', 'int'),), (), ('rest', ()), None, ''),

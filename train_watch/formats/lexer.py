@@ -17,7 +17,7 @@ GAP = 60
 """Characters before a number that can be its name."""
 
 _TOKEN = re.compile(
-    r"(?<![A-Za-z0-9_.])(?:"
+    r"(?=[-+.0-9niNI])(?:(?<![A-Za-z0-9_.])|(?<=\biteration)|(?<=\biter)|(?<=\bstep)|(?<=\bepoch)|(?<=\bEpoch))(?:"
     r"([0-9]{4}[-/][0-9]{2}[-/][0-9]{2}(?:[T ,-]{1,2}[0-9]{2}:[0-9]{2}(?::[0-9]{2}(?:[.,][0-9]{1,9})?)?)?)"
     r"|((?:[0-9]{1,5} days?, {1,2})?[0-9]{1,6}:[0-9]{2}(?::[0-9]{2}(?:\.[0-9]{1,9})?)?(?![0-9:]))"
     r"|([0-9]{1,6}(?:\.[0-9]{1,4})?[dhm] ?[0-9]{1,2}(?:\.[0-9]{1,6})?[hms](?: ?[0-9]{1,2}(?:\.[0-9]{1,6})?[ms])?(?![A-Za-z0-9]))"
@@ -32,6 +32,8 @@ _NEXT = re.compile(r"['\"]?[ \t]{0,16}(?:[:=#]|[-+]?[0-9])")
 
 _NAMES = re.compile(r"['\"]?(?:=|:[ \t]{0,3})[-+.]?[0-9]")
 """The same of words that are units elsewhere: `1.3 samples/s: 320`, but `took 12 ms: done`."""
+_SCALE_NEXT = re.compile(r"[ \t]{1,2}[A-Za-z_]{1,16}['\"]?[ \t]{0,4}(?:[:=]|[-+]?[0-9])")
+"""Behind `Lr 1.6e-05 Loss` it is another name that begins: `Loss scale 32768`."""
 _NAMES_NEXT = re.compile(r"[ \t]{1,2}[A-Za-z_]{1,16}['\"]?[ \t]{0,4}[:=]")
 """Behind a fraction a word counts nothing if another follows: `0.444 epoch time: 12.5`."""
 CJK_UNITS = {
@@ -49,6 +51,9 @@ _SAID_BEHIND = re.compile(
     re.IGNORECASE,
 )
 """What a time is, said behind it: `8.7 s elapsed`, `0.31 s per step`."""
+
+_MAY_BE_SAID_BEHIND = frozenset(["unnamed", "metric", "rate"])
+"""Roles of the words before a number that the words behind it correct: `3678 tok/s;  9861 s elapsed`."""
 
 COUNTED = STEP_WORDS | {"epoch", "epochs", "loss", "images"}
 """Words behind a number that are its name: `101-150batch`, `2.31 loss`."""
@@ -106,6 +111,8 @@ def _token(match: re.Match[str], key: Key, text: str) -> Token | None:
     name, after = _unit(unit, end, text) if unit else ("", end)
     if name in COUNTED and name != "loss" and "." in digits and _NAMES_NEXT.match(text, after):
         name, after = "", end
+    if name == "loss" and key.name and _SCALE_NEXT.match(text, after):
+        name, after = "", end
     if not name and text[end : end + 1] in CJK_UNITS:
         name, after = CJK_UNITS[text[end]], end + 1
     if not name and (text[end : end + 1].isalpha() or text[end : end + 1] == "µ"):
@@ -118,7 +125,7 @@ def _token(match: re.Match[str], key: Key, text: str) -> Token | None:
 
 def _said_behind(key: Key, text: str, at: int) -> tuple[Key, int]:
     """The key that stands behind a time, where one does, and where it ends."""
-    found = _SAID_BEHIND.match(text, at) if key.role in {"unnamed", "metric"} else None
+    found = _SAID_BEHIND.match(text, at) if key.role in _MAY_BE_SAID_BEHIND else None
     if found is None:
         return key, at
     word = found[1].lower()

@@ -1,5 +1,7 @@
 """The losses and other metrics of a line."""
 
+from itertools import pairwise
+
 from train_watch.formats.holes import Holes
 from train_watch.formats.items import Item
 from train_watch.formats.lexer import SIZES, Token
@@ -7,6 +9,9 @@ from train_watch.formats.lexer import SIZES, Token
 MOST_METRICS = 24
 """More named numbers on a line are layers or classes, and no panel shows them."""
 LONGEST_NAME = 40
+
+WHOLE = frozenset(["loss", "total", "all", "sum"])
+"""What the whole loss is called among its parts."""
 
 _EXTRA: tuple[list[str], ...] = (
     [],
@@ -26,12 +31,24 @@ def place_losses(holes: Holes, found: list[Item]) -> None:
     losses = [item for item in found if _is_loss(item.first) and holes.is_free(item.at)]
     train = [item for item in losses if item.first.key.role == "loss" or item.first.unit == "loss"]
     if train:
-        holes.put(min(train, key=_rank).at, "loss", "num")
+        _place_loss(holes, min(train, key=_rank).at)
     validation = next((item for item in losses if item.first.key.role == "val_loss"), None)
     if validation is not None:
         holes.put(validation.at, "val_loss", "num")
     _place_bare_loss(holes, found)
     _place_metrics(holes, found)
+
+
+def _place_loss(holes: Holes, at: int) -> None:
+    """The loss that begins at a token: of `loss span/total=0.5/0.6` the whole one, if one is called so."""
+    parts = holes.tokens[at].key.name.rpartition(" ")[2].split("/")
+    values = holes.tokens[at : at + len(parts)]
+    beside = all(right.start == left.end + 1 for left, right in pairwise(values))
+    if len(parts) < 2 or len(values) < len(parts) or not beside:
+        holes.put(at, "loss", "num")
+        return
+    for index, part in enumerate(parts, at):
+        holes.put(index, "loss" if part.lower() in WHOLE else part, "num")
 
 
 def _is_loss(token: Token) -> bool:

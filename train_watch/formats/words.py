@@ -53,7 +53,7 @@ SPANS = vocabulary("t time dt")
 """Before a slash: `t/it`, `time/batch`."""
 TIMES = vocabulary("time dt timer took cost duration seconds secs sec ms runtime tm")
 CLOCKS = vocabulary(
-    "elapsed wall passed overall cumulative total runtime since walltime used consumed clock"
+    "elapsed elasped wall passed overall cumulative total runtime since walltime used consumed clock"
 )
 PARTIAL = vocabulary(
     "forward backward fwd bwd fw bw optimizer optim opt loader sampling generation gen comm sync allreduce h2d gpu cpu "
@@ -73,6 +73,8 @@ NOT_TRAINING = vocabulary(
 )
 """A step beside one of these is mentioned, not counted (`saved checkpoint at step 500`)."""
 
+SCALES = vocabulary("scale scaler scaling weight coef")
+"""A loss scale is no loss."""
 STEP_WORDS = STEPS | LOOSE_STEPS
 TIMED_COSTS = (TIMES | DATA | STEP_WORDS | PARTIAL | CLOCKS | EPOCHS) - {"cost", "model", "total"}
 """A cost of these is a time (`batch_cost`, `time cost`); a bare cost, or a training's, is a loss."""
@@ -188,8 +190,16 @@ def _as_rate(_: Key, words: frozenset[str], raw: str) -> Role | None:
 
 
 def _as_loss(key: Key, words: frozenset[str], _: str) -> Role | None:
+    if words & SCALES:
+        return "metric"
     cost = "cost" in words and key.factor is None and not words & TIMED_COSTS
-    if cost or any("loss" in word for word in words) or words & {"nll", "trl", "tel", "objective"}:
+    entropy = {"cross", "entropy"} <= words
+    if (
+        cost
+        or entropy
+        or any("loss" in word for word in words)
+        or words & {"nll", "trl", "tel", "objective", "xent"}
+    ):
         return "val_loss" if key.evaluating or "tel" in words or "vloss" in words else "loss"
     return None
 
@@ -217,7 +227,7 @@ def _as_time(key: Key, words: frozenset[str], _: str) -> Role | None:
     if words == {"train", "wall"}:
         return "metric"  # fairseq: training seconds of the interval, whole
     seconds = last in {"s", "us", "µs", "ns"} and bool(words & (STEP_WORDS | {"updt", "elapsed"}))
-    if not (words & TIMES or words & {"elapsed", "walltime"} or seconds):
+    if not (words & TIMES or words & {"elapsed", "elasped", "walltime"} or seconds):
         return "clock" if last in {"wall", "passed"} else None
     _take_suffix(key)
     per = "per" in words or key.per_step

@@ -82,10 +82,15 @@ GLOG = _stamped(
 )
 LOGGING = _piece(rf"{LEVEL}:[\w.]{{1,80}}:")
 LEVEL_FIRST = _piece(rf"{LEVEL}(?: {{0,8}}[:|-](?= )| {{1,8}}(?={DATE}|\[))")
+_DAY_OF_MONTH = r"(?P<date>(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec) [ 0-3][0-9]) "
 SYSLOG = _stamped(
-    rf"{NO_ZONE}(?P<date>(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec) [ 0-3][0-9]) "
+    rf"{NO_ZONE}{_DAY_OF_MONTH}"
     rf"{TIME} [\w.:-]{{1,60}} {NAME}(?:\[[0-9]{{1,9}}\])?:"
 )
+ASCTIME = _stamped(
+    rf"{NO_ZONE}(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun) {_DAY_OF_MONTH}{TIME}(?: [A-Z]{{3,4}})? (?:19|20)[0-9]{{2}}(?![0-9])"
+)
+"""`time.asctime()`, and `date` with its zone; the year is not needed for differences."""
 
 BRACKETS = (IN_BRACKETS, RANK_IN_BRACKETS, LEVEL_IN_BRACKETS, LEVEL_AND_STAMP, TAG)
 LEVELS = (LEVEL_FIRST, LOGGING)
@@ -97,6 +102,7 @@ STARTS: dict[str, tuple[str, ...]] = {
     **dict.fromkeys(("IN", "WA", "DE", "NO"), LEVELS),
     **dict.fromkeys([level + digit for level in "IW" for digit in "012"], (GLOG,)),
     **dict.fromkeys(("Ja", "Fe", "Ma", "Ap", "Ju", "Au", "Se", "Oc", "No", "De"), (SYSLOG,)),
+    **dict.fromkeys(("Mo", "Tu", "We", "Th", "Fr", "Sa", "Su"), (ASCTIME,)),
 }
 """The pieces that may stand where this character or these two do, in the order they are tried."""
 NAMED_STAMP = (

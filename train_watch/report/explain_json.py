@@ -50,7 +50,7 @@ def explain_object(record: Record) -> dict[str, object]:
         "format": record.format,
         "step": record.step,
         "total_steps": record.total_steps,
-        "step_time_s": finite(record.step_time_s),
+        "step_time_s": finite(record.step_time_s) if record.covers == "step" else None,
         "at": instant(record.at),
         "metrics": {name: finite(value) for name, value in record.metrics.items()},
         **known,
@@ -64,6 +64,7 @@ def _optional(record: Record) -> Iterator[tuple[str, object]]:
     yield "epoch", whole(record.epoch)
     yield "total_epochs", record.total_epochs
     yield "phase", record.phase
+    yield "interval_s", finite(record.step_time_s) if record.covers == "interval" else None
     yield "clock_s", finite(record.clock_s)
     yield "rate", finite(record.rate)
     yield "data_s", finite(record.data_s)
@@ -93,7 +94,9 @@ def explain_row(record: Record, *, columns: int = ROW, ascii_only: bool = False)
         count(record.line) if record.line else "",
         record.event or "source" if record.kind == "source" else record.kind,
         _step(record),
-        seconds(record.step_time_s) if record.step_time_s is not None else "",
+        seconds(record.step_time_s)
+        if record.step_time_s is not None and record.covers == "step"
+        else "",
         _metrics(record),
         record.by,
     )
