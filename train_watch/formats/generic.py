@@ -2,8 +2,11 @@
 
 from typing import Any
 
+from train_watch.formats.meaning import Meaning
 from train_watch.formats.series import Series
 
+TIMES = (("step_time_s", "step_ulp_s"), ("clock_s", "clock_ulp_s"))
+"""Fields of a time and of a clock."""
 ROUND = 5
 """Numbers of epochs that people choose are multiples of this, unless they are small."""
 
@@ -25,15 +28,8 @@ def settle(series: Series, values: dict[str, Any], *, epoch_announced: bool) -> 
     settled["by"] = (
         "a bar that counts on" if series.sort == "bar" else "guessed: a counter that grows"
     )
-    if series.proven == "clock" and "step_time_s" in settled:
-        settled["clock_s"] = settled.pop("step_time_s")
-        settled["clock_ulp_s"] = settled.pop("step_ulp_s", 0.0)
-    elif series.doubtful and series.proven is None:
-        settled.pop("step_time_s", None)
-        settled.pop("step_ulp_s", None)
-    elif series.proven == "interval" or series.needs_proof == "interval":
-        settled["covers"] = "interval"
-        settled["meaning"] = "interval"
+    if series.needs_proof and "step_time_s" in settled:
+        _as_meant(settled, series)
     if series.clock_falls and "clock_s" in settled and series.is_no_clock():
         _as_time(settled, series)
     if series.sort == "bar" or (scope == "epoch" and series.clock_anew > 0):
@@ -42,6 +38,19 @@ def settle(series: Series, values: dict[str, Any], *, epoch_announced: bool) -> 
         settled["epoch_base"] = 0 if series.epoch_zero else 1
         _whole_epochs(settled, series)
     return settled
+
+
+def _as_meant(settled: dict[str, Any], series: Series) -> None:
+    """A time whose name leaves open what it is, as the lines so far tell; nothing where they do not."""
+    seconds, ulp = settled.pop("step_time_s"), settled.pop("step_ulp_s", 0.0)
+    meant = Meaning("interval") if series.needs_proof == "interval" else series.meant
+    if meant is None:
+        settled["by"] += "; of how many steps its time is, or in which unit, is not told"
+        return
+    name, ulp_name = TIMES[meant.kind == "clock"]
+    settled[name], settled[ulp_name] = seconds * meant.scale, ulp * meant.scale
+    if meant.kind == "interval":
+        settled["covers"] = settled["meaning"] = "interval"
 
 
 def _as_time(settled: dict[str, Any], series: Series) -> None:

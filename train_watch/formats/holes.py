@@ -9,14 +9,16 @@ SKIP: Hole = ("_", "skip")
 class Holes:
     """`rows[i]` is (name, kind) of token i for `plan.Plan`; SKIP where it is nothing of interest."""
 
-    __slots__ = ("names", "rows", "time_is_unproven", "tokens")
+    __slots__ = ("names", "rows", "time_is_bare", "time_is_unproven", "tokens")
 
     def __init__(self, tokens: list[Token]) -> None:
         self.tokens = tokens
         self.rows: list[Hole] = [SKIP] * len(tokens)
         self.names: set[str] = set()
         self.time_is_unproven = False
-        """The name of the step time leaves open whether it is one."""
+        """The name of the step time leaves open whether it is one, or what its unit is."""
+        self.time_is_bare = False
+        """It has no unit."""
 
     def at(self, index: int) -> Hole:
         return self.rows[index]

@@ -47,7 +47,7 @@ CJK_UNITS = {
 }
 """Units of one character, glued to the digits."""
 _SAID_BEHIND = re.compile(
-    r"[ \t]{0,2}(elapsed|passed|remaining|left|(?:per|a|each|every) (?:step|iter|iteration|it|batch|update))\b",
+    r"[ \t]{0,2}(elapsed|passed|remaining|left|since (?:the )?(?:last|previous) [a-z]{2,10}|(?:per|a|each|every) (?:step|iter|iteration|it|batch|update))\b",
     re.IGNORECASE,
 )
 """What a time is, said behind it: `8.7 s elapsed`, `0.31 s per step`."""
@@ -129,7 +129,8 @@ def _said_behind(key: Key, text: str, at: int) -> tuple[Key, int]:
     if found is None:
         return key, at
     word = found[1].lower()
-    name = "sec/step" if " " in word else word
+    since = "interval time" if word.startswith("since") else "sec/step"
+    name = since if " " in word else word
     return classify(name + ":"), found.end()
 
 

@@ -5,6 +5,7 @@ from train_watch.formats.holes import SKIP, Holes
 from train_watch.formats.items import Item, is_mean
 from train_watch.formats.kinds import EARLIEST, LATEST
 from train_watch.formats.lexer import COUNTED, SIZES, Token
+from train_watch.formats.meaning import LONGEST_BARE_S
 from train_watch.formats.values import SECONDS
 from train_watch.formats.words import EPOCHS, PROGRESS, STAMPS, STEP_WORDS, TIMES
 
@@ -152,12 +153,14 @@ def _place_time(holes: Holes, item: Item, counter: Item | None, covers: float | 
         return None  # the first time stays, unless this name can only be a step's
     over, _, under = token.unit.partition("/")
     factor = SECONDS.get(over, 1.0) if token.unit or token.key.factor is None else token.key.factor
-    share = covers or float("".join(filter(str.isdigit, under)) or 1)
+    share = covers or token.key.per_many or float("".join(filter(str.isdigit, under)) or 1)
     if not share > 0:
         return None  # `1.5 s/0 it` is no time of anything
     holes.move("step_time", item.at, f"in*{factor / share!r}")
-    holes.time_is_unproven = not (token.key.sure or under or covers)
-    return _proof(item, counter)
+    holes.time_is_bare = not (token.unit or token.key.factor or token.sort == "duration")
+    named = token.key.sure or under or covers
+    holes.time_is_unproven = not named or (holes.time_is_bare and token.value >= LONGEST_BARE_S)
+    return "interval" if token.key.of_interval else _proof(item, counter)
 
 
 def _proof(item: Item, counter: Item | None) -> str:

@@ -5,11 +5,11 @@ step is 0, whether `time` is a clock. The score says how much the lines look lik
 """
 
 from collections.abc import Mapping
-from itertools import pairwise
 from typing import Any, Literal
 
 from train_watch.core.records import Scope
 from train_watch.formats.layout import Layouts
+from train_watch.formats.meaning import SURE_FROM, Meaning, Point, meaning
 
 SHOWN_FROM = 3
 """Distinct steps before anything is claimed: two lines may grow by chance."""
@@ -25,9 +25,8 @@ SHORTER = 0.7
 FALLS = 0.15
 """Share of the lines at which a clock may fall: one that starts again each epoch does at fewer."""
 LAST_CLOCKS = 6
-SURE_FROM = 6
-"""Fewer points must lie twice as well on a clock's line: three noisy times grow evenly by chance."""
 MOST_PROOFS = 12
+"""Lines that are asked what their time is."""
 MOST_DELTAS = 16
 MOST_GAP = 100_000
 
@@ -37,6 +36,7 @@ class Series:
 
     __slots__ = (
         "bare",
+        "bare_time",
         "by_batch",
         "carried",
         "clock_anew",
@@ -47,7 +47,6 @@ class Series:
         "counts_first",
         "deltas",
         "distinct",
-        "doubtful",
         "downs",
         "epoch",
         "epoch_zero",
@@ -62,6 +61,7 @@ class Series:
         "last_line",
         "last_step",
         "layouts",
+        "meant",
         "n",
         "needs_proof",
         "preparing",
@@ -109,16 +109,19 @@ class Series:
         self.evaluating = self.preparing = False
         self.weight = 0.0
         self.needs_proof: str | None = None
-        self.proven: str | None = None
+        self.bare_time = False
+        """The time has no unit."""
+        self.meant: Meaning | None = None
+        """What the time is, as far as the lines tell."""
+        self.proven = False
+        """That will not be asked again."""
         self.clocked: tuple[int, float | None] = (-1, None)
         """Step and epoch of the last line with a clock."""
         self.clocks: list[float] = []
         self.clock_falls = self.clock_rises = 0
         self.clock_anew = 0
         """How much more often the clock began anew with the counter than it went on."""
-        self.doubtful = False
-        """The time only grows: it is no step time, though no even clock either."""
-        self.proofs: list[tuple[int, float, float | None]] = []
+        self.proofs: list[Point] = []
 
     def observe(self, values: Mapping[str, Any], line: int, at: float | None) -> None:
         """Take the next line: `values` are the fields of its record, `at` its stamp or arrival in seconds."""
@@ -138,8 +141,8 @@ class Series:
         )
         if "clock_s" in values and self.sort == "line":
             self._watch_clock(step, values["clock_s"])
-        if self.needs_proof and self.proven is None:
-            self._prove(step, values.get("step_time_s"), at)
+        if self.needs_proof and not self.proven:
+            self._prove(values, at if at is not None else values.get("clock_s"))
 
     def _watch_clock(self, step: int, clock: float) -> None:
         """A clock goes on where the steps do; `elapsed` that falls is the time since the line before."""
@@ -256,42 +259,26 @@ class Series:
             return 1
         return 0 if late >= LATE_SHARE * sum(self.deltas.values()) else 1
 
-    def _prove(self, step: int, value: float | None, at: float | None) -> None:
-        """Is the unnamed time a clock, or the time of the whole interval? Its growth, or the stamps, tell."""
+    def _prove(self, values: Mapping[str, Any], at: float | None) -> None:
+        """Is the unnamed time a clock, that of a step, or that of the whole interval? Asked anew with each
+        line until something is sure of it, or there have been enough."""
+        step, value = values["step"], values.get("step_time_s")
         if value is None:
             return
-        if self.proofs and step <= self.proofs[-1][0]:
-            self.proofs = self.proofs[-1:] if step == self.proofs[-1][0] else []
+        if self.proofs and step <= self.proofs[-1].step:
+            self.proofs = self.proofs[-1:] if step == self.proofs[-1].step else []
             return
-        self.proofs.append((step, value, at))
+        self.proofs.append(Point(step, value, at, _pace(values)))
         del self.proofs[:-MOST_PROOFS]
-        if len(self.proofs) >= SHOWN_FROM:
-            self.proven = "clock" if _is_clock(self.proofs) else None
-        if self.proven is None:
-            self.doubtful = len(self.proofs) >= SHOWN_FROM and _only_grows(self.proofs)
-            if len(self.proofs) == MOST_PROOFS and not self.doubtful:
-                self.proven = self.needs_proof
+        self.meant = meaning(self.proofs, bare=self.bare_time)
+        enough = len(self.proofs) >= (
+            SURE_FROM if self.meant and self.meant.witnessed else MOST_PROOFS
+        )
+        clock = self.meant is not None and self.meant.kind == "clock"
+        self.proven = self.meant is not None and (clock or enough)
 
 
-def _only_grows(points: list[tuple[int, float, float | None]]) -> bool:
-    """Always more, and twice as much in the end: no step time, even if it is no even clock."""
-    first, last = points[0][1], points[-1][1]
-    return last >= 2 * first and all(b[1] > a[1] for a, b in pairwise(points))
-
-
-def _is_clock(points: list[tuple[int, float, float | None]]) -> bool:
-    """The values grow with the steps as a clock does: always, evenly, and in proportion."""
-    if any(b[1] <= a[1] for a, b in pairwise(points)):
-        return False
-    if points[0][0] <= 0 and len(points) > SHOWN_FROM:
-        points = points[1:]  # nothing is in proportion to step 0
-    (first_step, first, first_at), (last_step, last, last_at) = points[0], points[-1]
-    if first_at is not None and last_at is not None and last_at - first_at >= 3:
-        return 0.5 <= (last - first) / (last_at - first_at) <= 2
-    pace = (last - first) / (last_step - first_step)
-    worst = max(abs(first + pace * (step - first_step) - value) for step, value, _ in points)
-    few = len(points) < SURE_FROM
-    grows = last / first - 1 if first > 0 else 1.0
-    steps_grow = last_step / max(first_step, 1) - 1
-    even = worst <= (0.1 if few else 0.2) * (last - first)
-    return even and grows >= (0.5 if few else 0.3) * steps_grow and last >= 1.15 * first
+def _pace(values: Mapping[str, Any]) -> float | None:
+    """Seconds a step by the trainer's remaining time, if it is of the steps of this total."""
+    eta, total, step = values.get("trainer_eta_s"), values.get("total_steps"), values["step"]
+    return eta / (total - step) if eta and total and total > step else None

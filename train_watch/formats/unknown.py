@@ -69,4 +69,4 @@ def _describe(series: Series, reading: Reading) -> None:
     series.bare = reading.bare
     series.unit = reading.unit
     if series.needs_proof is None and reading.needs_proof:
-        series.needs_proof = reading.needs_proof
+        series.needs_proof, series.bare_time = reading.needs_proof, reading.holes.time_is_bare

@@ -60,6 +60,10 @@ PARTIAL = vocabulary(
     "save ckpt checkpoint grad model prep preprocess queue wait gc logging infer epoch encode decode step_opt"
 )
 """A time of these is of a part of the step (or of the whole epoch), not of the step."""
+NOT_OF_STEPS = vocabulary(
+    "next until load loading save saving compile compilation startup start init setup"
+)
+"""`next save in 2 min`, `load time`: of something else."""
 DATA = vocabulary("data dataloader loader reader fetch dataloading dl")
 METRICS = vocabulary(
     "lr learning acc accuracy grad gnorm norm mem memory momentum wd decay mfu ppl perplexity bleu auc f1 map iou psnr "
@@ -93,7 +97,9 @@ class Key:
         "evaluating",
         "factor",
         "name",
+        "of_interval",
         "opener",
+        "per_many",
         "per_step",
         "role",
         "sure",
@@ -110,6 +116,10 @@ class Key:
         self.factor: float | None = None
         """Seconds in the unit that the name holds (`(ms)`, `_ms`, `ms/batch`)."""
         self.per_step = False
+        self.per_many: float | None = None
+        """Of how many steps the time is (`time_per_100_steps`)."""
+        self.of_interval = False
+        """The time is that since the line before (`interval_time`, `4.2s since last log`)."""
         self.sure = False
         """The name alone tells clock from step time."""
         self.evaluating = False
@@ -224,6 +234,8 @@ def _as_data(key: Key, words: frozenset[str], _: str) -> Role | None:
 
 def _as_time(key: Key, words: frozenset[str], _: str) -> Role | None:
     last = key.words[-1]
+    key.of_interval = "interval" in words
+    key.per_many = _number_behind(key.words, "per")
     if words == {"train", "wall"}:
         return "metric"  # fairseq: training seconds of the interval, whole
     seconds = last in {"s", "us", "µs", "ns"} and bool(words & (STEP_WORDS | {"updt", "elapsed"}))
@@ -231,8 +243,9 @@ def _as_time(key: Key, words: frozenset[str], _: str) -> Role | None:
         return "clock" if last in {"wall", "passed"} else None
     _take_suffix(key)
     per = "per" in words or key.per_step
-    if key.evaluating:
-        return "cost"
+    beside: Role | None = "cost" if key.evaluating else "metric" if words & NOT_OF_STEPS else None
+    if beside is not None:
+        return beside
     if words & CLOCKS and not per:
         key.sure = True
         return "clock"
@@ -240,6 +253,12 @@ def _as_time(key: Key, words: frozenset[str], _: str) -> Role | None:
         return "eta" if "epoch" in words and key.factor is None else "metric"
     key.sure = per or bool(words & STEP_WORDS) or last in {"dt", "timer"}
     return "time"
+
+
+def _number_behind(words: tuple[str, ...], mark: str) -> float | None:
+    """100 of `time per 100 steps`."""
+    behind = words[words.index(mark) + 1 :][:1] if mark in words else ()
+    return float(behind[0]) if behind and behind[0].isdigit() and int(behind[0]) > 0 else None
 
 
 def _take_suffix(key: Key) -> None:
