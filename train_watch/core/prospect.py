@@ -26,8 +26,8 @@ def scope_end(series: Series) -> float | None:
 
 
 def reached(series: Series) -> bool:
-    """The last step of the run has been printed."""
-    last = _last_printed(series)
+    """The last step of the run has been printed, and no other training follows it."""
+    last = _last_printed(series) if not series.laps_left else None
     return last is not None and (series.counter.position or 0.0) >= last
 
 

@@ -63,6 +63,8 @@ class Record(NamedTuple):
     """What the counter counts, as people call it: iter, batch, sample, round ...; None: steps."""
     phase: str | None = None
     """Name of the phase or of the bar (`train`, `pretraining`); a new name is a new phase."""
+    laps_left: int | None = None
+    """Trainings like this one that follow it (folds, trials, stages): its end is not the end of all."""
 
     step_time_s: float | None = None
     meaning: Meaning = "one"

@@ -37,6 +37,7 @@ class Series:
         "fault",
         "first_step",
         "format",
+        "laps_left",
         "last_step",
         "losses",
         "metrics",
@@ -67,6 +68,8 @@ class Series:
         self.last_step: Record | None = None
         self.format: str | None = None
         self.phase: str | None = None
+        self.laps_left: int | None = None
+        """Trainings like this one that follow it."""
         self.metrics: dict[str, float] = {}
         self.trainer_eta_s: float | None = None
         self.resumed_from: int | None = None
@@ -250,6 +253,7 @@ class Series:
         self.last_step = record
         self.format = record.format or self.format
         self.phase = record.phase or self.phase
+        self.laps_left = record.laps_left
         self.trainer_eta_s = record.trainer_eta_s
         self._evaluating = False
         self.evaluating_since = None

@@ -15,6 +15,7 @@ from train_watch.core.prospect import (
     scope_end,
     whole_run,
 )
+from train_watch.core.records import Scope
 from train_watch.core.rules import alerts
 from train_watch.core.rules.signals import Signals
 from train_watch.core.series import Series
@@ -71,7 +72,7 @@ def snapshot(
         total_is_rough=end.rough if end is not None and whole else series.ending.length_learnt,
         may_end_early=series.ending.ends_by,
         limit_steps=limit_steps(series),
-        scope="run" if whole and series.counter.scope == "epoch" else series.counter.scope,
+        scope=_scope(series, whole=whole),
         counter_name=(series.last_step.unit if series.last_step is not None else None) or "step",
         epoch=series.counter.epoch,
         total_epochs=series.ending.total_epochs,
@@ -101,6 +102,12 @@ def snapshot(
         earlier_count=earlier[1],
         ignored=series.counter.refused + series.timing.refused,
     )
+
+
+def _scope(series: Series, *, whole: bool) -> Scope:
+    """What step and total are of."""
+    scope = "run" if whole and series.counter.scope == "epoch" else series.counter.scope
+    return "phase" if scope == "run" and series.laps_left else scope
 
 
 def _line_or_none(total: int | None, series: Series) -> TotalFrom | None:

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 from train_watch.core.records import Record
 from train_watch.formats.announce import is_code
+from train_watch.formats.laps import Lap
 from train_watch.lines.line import Line
 
 if TYPE_CHECKING:
@@ -38,6 +39,7 @@ class Context:
         "accumulation",
         "carry",
         "counted",
+        "laps_from_zero",
         "last_bar",
         "main_bar",
         "marks",
@@ -73,6 +75,8 @@ class Context:
         self.total_steps: int | None = None
         self.total_epochs: int | None = None
         self.steps_per_epoch: int | None = None
+        self.laps_from_zero = False
+        """Folds, trials or stages are counted from 0."""
         self.accumulation = 1
         """Micro-batches in a step, as announced."""
         self._code_until = self._code_lines = 0
@@ -88,6 +92,18 @@ class Context:
             self.carry["epoch_base"] = 0
         if total is not None:
             self.carry["total_epochs"] = total
+
+    def see_lap(self, lap: Lap) -> None:
+        """A training within the training begins, or is spoken of: steps from here on are of it."""
+        self.laps_from_zero = self.laps_from_zero or lap.number == 0
+        self.carry["laps_left"] = lap.left(from_zero=self.laps_from_zero)
+        if lap.of is not None:
+            self.carry["phase"] = lap.label
+
+    @property
+    def laps_known(self) -> bool:
+        """It is told that other trainings follow this one."""
+        return "phase" in self.carry and bool(self.carry.get("laps_left"))
 
     def take_facts(self, facts: Mapping[str, float]) -> None:
         if "total_steps" in facts:

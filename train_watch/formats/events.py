@@ -7,18 +7,22 @@ import re
 from functools import cache
 
 from train_watch.core.records import Kind
-from train_watch.formats.phrases import CODE, MILD, NOT_YET, OTHER_TRAINING, TABLE
+from train_watch.formats.phrases import CODE, MILD, NOT_YET, OTHER_TRAINING, SENTENCES, TABLE
 
 
 class Event:
     """What a line says, and where in the line it says so."""
 
-    __slots__ = ("bare", "fault", "kind", "start")
+    __slots__ = ("bare", "fault", "final", "kind", "start")
 
-    def __init__(self, kind: Kind, fault: str | None, start: int, *, bare: bool = False) -> None:
+    def __init__(
+        self, kind: Kind, fault: str | None, start: int, *, bare: bool = False, final: bool = False
+    ) -> None:
         self.kind = kind
         self.fault = fault
         self.start = start
+        self.final = final
+        """Whoever prints this is at its end, however many steps are left."""
         self.bare = bare
         """Nothing but `done`: of what, only the lines before can tell."""
 
@@ -37,7 +41,7 @@ def find(text: str) -> Event | None:
             for phrase, kind, fault in phrases:
                 start = low.find(phrase)
                 if start >= 0 and _is_meant(low, start, phrase, kind):
-                    return Event(kind, fault, start)
+                    return Event(kind, fault, start, final=phrase not in SENTENCES)
     return _bare_word(low)
 
 
@@ -107,10 +111,31 @@ def _is_over(low: str, start: int, end: int) -> bool:
     """The phrase says that the training is over, not that something waits for its end."""
     before = low[:start].split()[-1:]
     whole = not low[end : end + 1].isalpha()
+    part = _of_a_part().match(low, end) or _part_before().search(low[:start])
     return (
         whole
+        and not part
+        and low.rstrip()[-1:] != "?"
         and before not in [[word] for word in NOT_YET]
         and not any(word in low for word in OTHER_TRAINING)
+    )
+
+
+_PARTS_OF_ONE = "(?:fold|stage|phase|epoch|step|round|seed|trial|task|split|iteration|batch|cycle)"
+
+
+@cache
+def _of_a_part() -> re.Pattern[str]:
+    """Behind `training finished`: of what, or what comes next."""
+    return re.compile(
+        rf"[ :(]{{0,3}}(?:for|of|on|in)? ?{_PARTS_OF_ONE} ?[#:]?[ ]?[0-9]| ?so far|[^.!]{{0,60}}(?:starting|validating|evaluating|moving on|next)\b"
+    )
+
+
+@cache
+def _part_before() -> re.Pattern[str]:
+    return re.compile(
+        rf"\b(?:{_PARTS_OF_ONE} ?[#:]?[ ]?[0-9]|discriminator|generator|critic|teacher|rank|worker|client)[^.!]{{0,40}}$"
     )
 
 

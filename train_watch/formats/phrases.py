@@ -97,6 +97,14 @@ SPOKEN: dict[str, tuple[tuple[str, Kind], ...]] = {
 }
 # fmt: on
 
+FINAL = ("early", "quit", "exit", "runtime")
+SENTENCES = frozenset(
+    phrase
+    for phrase, kind in SPOKEN["train"]
+    if kind == "done" and not any(word in phrase for word in FINAL)
+)
+"""What may be said of a part of a training as well: believed when no steps are left."""
+
 TABLE: tuple[tuple[str, tuple[tuple[str, Kind, str | None], ...]], ...] = tuple(
     (word, tuple((phrase, "fault", what) for phrase, what in phrases))
     for word, phrases in FAULTS.items()

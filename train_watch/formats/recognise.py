@@ -8,7 +8,7 @@ The first that understands the line wins. Nothing here decides whom to believe; 
 from typing import TYPE_CHECKING, Any
 
 from train_watch.core.records import Record
-from train_watch.formats import announce, events
+from train_watch.formats import announce, events, laps
 from train_watch.formats.candidate import Candidate
 from train_watch.formats.catalog_index import Index
 from train_watch.formats.context import Context
@@ -20,6 +20,10 @@ from train_watch.lines.line import Line
 
 if TYPE_CHECKING:
     from train_watch.formats.frames import FrameReader
+
+
+NEARLY = 0.9
+"""Of a run's steps: the last lines may be more than a stride apart."""
 
 
 class Recogniser:
@@ -41,6 +45,7 @@ class Recogniser:
         if not line.text:
             return None
         event = events.find(line.text)
+        self._see_lap(line)
         found = (
             self.rules.read(line)
             or self._fault(line, event)
@@ -51,6 +56,11 @@ class Recogniser:
         if isinstance(found, Record) and found.kind == "checkpoint":
             self._saved_at = line.number
         return found
+
+    def _see_lap(self, line: Line) -> None:
+        lap = laps.lap(line.text)
+        if lap is not None and not self._context.in_code(line):
+            self._context.see_lap(lap)
 
     def again(self, line: Line, key: str) -> Candidate | None:
         """A frame of the bar with this key, as the lines before; None for anything else."""
@@ -101,7 +111,9 @@ class Recogniser:
         return record("phase", line, {**carried, "by": "it announces an epoch"})
 
     def _event(self, line: Line, event: events.Event) -> Record:
-        if event.kind == "done" and event.bare and not self._ends_all(line):
+        if event.kind == "done" and not (
+            self._ends_all(line) if event.bare else self._is_the_end(event)
+        ):
             return record("other", line, {"by": "done, but not with the training"})
         fields: dict[str, Any] = {}
         if event.kind in {"checkpoint", "evaluation"}:
@@ -109,6 +121,16 @@ class Recogniser:
             fields["step"] = events.step_of(line.text)
         fields["by"] = "words of any trainer"
         return record(event.kind, line, fields)
+
+    def _is_the_end(self, event: events.Event) -> bool:
+        """Whether a sentence that ends a training ends this one: not a lap of it, nor while it has many
+        steps left, unless it is one of those that end a run early."""
+        counted = self._context.counted
+        if self._context.laps_known:
+            return False
+        if event.final or counted is None or counted.scope != "run" or counted.total_steps is None:
+            return True
+        return counted.step is None or counted.step >= NEARLY * counted.total_steps
 
     def _ends_all(self, line: Line) -> bool:
         """Whether a bare `done` is of the training: not before any step, nor where steps followed the one
