@@ -108,3 +108,26 @@ def test_a_rate_alone_tells_the_time_once_its_constant_is_known() -> None:
     state = run.state()
     assert state.step_time.basis == "rate"
     assert state.step_time.value_s == pytest.approx(1.0, rel=0.02)
+
+
+def coarse(step: int, at: float | None = None) -> Record:
+    """`steps/sec: 0.1`: anything from 6.7 to 20 seconds a step."""
+    return Record("step", step, step=step, step_time_s=10.0, step_ulp_s=10.0, at=at)
+
+
+def test_a_time_of_one_digit_yields_to_the_clock() -> None:
+    run = feed([coarse(140), coarse(160, 1000.0), coarse(160), coarse(180, 1373.3)])
+    assert run.state().step_time.value_s == pytest.approx(373.3 / 20)
+    feed([coarse(200), coarse(220, 1373.3 + 2 * 373.3)], run)
+    assert run.state().step_time.value_s == pytest.approx(373.3 / 20)
+
+
+def test_a_time_of_one_digit_is_better_than_none() -> None:
+    run = feed([coarse(140), coarse(160), coarse(180)])
+    assert run.state().step_time.value_s == pytest.approx(10.0)
+
+
+def test_a_finely_printed_time_is_kept_when_a_clock_begins_to_tell() -> None:
+    fine = [Record("step", n, step=n, step_time_s=2.5, step_ulp_s=0.1) for n in range(1, 6)]
+    run = feed([*fine, Record("step", 6, step=6, at=100.0), Record("step", 7, step=7, at=102.5)])
+    assert run.series.pace.lines > 1

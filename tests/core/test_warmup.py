@@ -44,3 +44,26 @@ def test_the_very_first_step_is_left_out_for_good_even_where_it_was_quicker_than
     forecast = run.state().forecast
     assert forecast is not None
     assert forecast.high_s < 1.5 * forecast.at_update_s
+
+
+def test_a_line_that_was_only_queued_is_warm_up_and_no_measure_for_the_next() -> None:
+    """MaxText: the third step returns at once, the device being busy with the second."""
+    run = Run()
+    for step, seconds in enumerate((18.665, 9.720, 0.164, 0.834, 0.957)):
+        run.update(Record("step", step + 1, step=step, base=0, step_time_s=seconds))
+    told = run.state().step_time
+    assert told.value_s == pytest.approx(0.8955)
+    assert told.outliers == 0
+
+
+def test_one_value_calls_no_other_an_outlier() -> None:
+    run = Run()
+    for step, seconds in enumerate((20.0, 10.0, 0.4, 0.9, 1.0)):
+        run.update(Record("step", step + 1, step=step, base=0, step_time_s=seconds))
+    told = run.state().step_time
+    assert told.outliers == 0
+    assert told.value_s == pytest.approx((0.4 + 0.9 + 1.0) / 3)
+
+
+def test_a_pace_that_changes_to_and_fro_after_the_first_line_is_no_queue() -> None:
+    assert leading([60.0, 1.22, 1.41, 1.42, 4.8, 4.8, 1.8, 4.8, 4.8, 4.8]) == 1

@@ -2,13 +2,16 @@
 
 An `Event` is written down when its line is read; what it cost is known once the next training
 line (or the trainer itself) tells. A `Train` holds the events of one kind: its distance comes
-from the config (announced), else from the positions; its cost is the mean of the costs seen,
-the first left out when dearer (compilation, cold caches: Composer discards it, too).
+from what the log's own lines print, else from the positions, else from the config (announced).
+Two positions make a distance; a single one only does in a log that shows the run from step 0 on,
+for where an excerpt begins says nothing. The cost is the mean of the costs seen, the first left
+out when dearer (compilation, cold caches: Composer discards it, too).
 """
 
 from collections import deque
 from itertools import islice
 
+from train_watch.core.axis import Axis
 from train_watch.core.period import ahead, period
 from train_watch.core.state import Cadence, What
 
@@ -23,13 +26,19 @@ CUT = 3.0
 
 
 class Event:
-    """One occurrence: where (steps done), and its cost beyond the steps, None while unknown."""
+    """One occurrence: where (steps done), and its cost beyond the steps in seconds, None while
+    unknown; `placed` tells whether the position is sure (None: at step 0 if the log begins there)."""
 
-    __slots__ = ("cost", "position", "told", "what")
+    __slots__ = ("cost", "least", "placed", "position", "told", "what")
 
-    def __init__(self, what: What, position: float, told: float | None = None) -> None:
+    def __init__(
+        self, what: What, position: float, told: float | None = None, *, placed: bool | None = True
+    ) -> None:
         self.what = what
         self.position = position
+        self.placed = placed
+        self.least = 0.0
+        """Seconds that it took at least, by the stamps of its lines (see `standing`)."""
         self.cost = told
         self.told = told is not None
 
@@ -42,6 +51,16 @@ class Train:
     ...     _ = train.add(Event("evaluation", position, cost))
     >>> train.every(0), train.each(), train.ahead(760, 2000, 0)
     (250.0, 15.0, 4)
+
+    One event tells a distance only where all steps before it were seen.
+
+    >>> axis = Axis()
+    >>> train = Train("evaluation", axis=axis)
+    >>> train.add(Event("evaluation", 20000.0)), train.every(0)
+    (True, 20000.0)
+    >>> axis.whole = False
+    >>> train.every(0) is None, train.add(Event("evaluation", 25000.0)), train.every(0)
+    (True, True, 5000.0)
     """
 
     __slots__ = (
@@ -50,19 +69,23 @@ class Train:
         "_gone",
         "_regular",
         "announced",
+        "axis",
         "count",
         "events",
         "first",
         "leads",
-        "origin",
+        "printed",
         "what",
     )
 
-    def __init__(self, what: What, announced: float | None = None, origin: float = 0.0) -> None:
+    def __init__(
+        self, what: What, announced: float | None = None, axis: Axis | None = None
+    ) -> None:
         self.what = what
         self.announced = announced
-        self.origin = origin
-        """Where an announced or single event's distance is counted from."""
+        self.printed: float | None = None
+        """The distance in steps as the training lines themselves print it (an epoch's length)."""
+        self.axis = axis or Axis()
         self.events: deque[Event] = deque(maxlen=KEPT)
         self.first: Event | None = None
         self.count = 0
@@ -71,7 +94,8 @@ class Train:
         self.leads = False
         """The event of a step comes before the step's own line, not after it."""
         self._every: float | None = None
-        self._fitted = -1
+        self._fitted: tuple[object, ...] = ()
+        """What the fit rests on; another one is made when this changes."""
         self._regular = False
 
     def add(self, event: Event) -> bool:
@@ -93,19 +117,30 @@ class Train:
         """The run went back to `position`: what lay beyond it will happen again."""
         while self.events and self.events[-1].position > position:
             self._gone += self.events.pop().cost or 0.0
-        self._fitted = -1
+        self._fitted = ()
+
+    def replaced(self) -> None:
+        """An event's position was found to be right."""
+        self._fitted = ()
 
     @property
     def last(self) -> Event | None:
-        """The newest event."""
-        return self.events[-1] if self.events else None
+        """The newest event whose position is known."""
+        return next((event for event in reversed(self.events) if self._sure(event)), None)
+
+    def _sure(self, event: Event) -> bool:
+        return self.axis.whole if event.placed is None else event.placed
 
     def every(self, tolerance: float) -> float | None:
         """Steps from one to the next; None where that cannot be told."""
-        if self._fitted != self.count:
-            self._fitted = self.count
+        if self.printed is not None:
+            return self.printed
+        axis = self.axis
+        state = (self.count, axis.whole, axis.since)
+        if self._fitted != state:
+            self._fitted = state
             self._every = self._fit(tolerance)
-        return self._every if self._every is not None else self.announced
+        return self._every if self._every is not None and axis.sharp else self.announced
 
     def regular(self, tolerance: float) -> bool:
         """Whether the positions lie on a comb (see `period`)."""
@@ -113,18 +148,16 @@ class Train:
         return self._regular
 
     def _fit(self, tolerance: float) -> float | None:
-        positions = [event.position for event in self.events]
-        fitted = period(positions, tolerance)
+        sure = [event.position for event in self.events if self._sure(event)]
+        fitted = period(sure, tolerance)
         self._regular = fitted is not None
-        if fitted is not None:
+        if fitted is not None or self.announced is not None:
             return fitted
-        if self.announced is not None:
-            return None
-        if len(positions) == 2:
-            return positions[1] - positions[0]
-        if len(positions) == 1 and positions[0] - self.origin > 2 * tolerance:
-            return positions[0] - self.origin
-        return (positions[-1] - positions[0]) / (len(positions) - 1) if len(positions) > 1 else None
+        positions = [position for position in sure if position >= self.axis.since]
+        if len(positions) > 1:
+            return (positions[-1] - positions[0]) / (len(positions) - 1)
+        alone = self.axis.unbroken and len(positions) == 1 and positions[0] > 2 * tolerance
+        return positions[0] if alone else None
 
     def costs(self) -> list[float]:
         """Known costs, oldest first, the first of all left out if it was dearer than usual."""
@@ -154,17 +187,20 @@ class Train:
         every = self.every(tolerance)
         if every is None:
             return None
-        last = self.events[-1].position if self.events else self.origin
-        return ahead(last, every, now, end, tolerance, with_end=self.leads)
+        last = self.last
+        return ahead(
+            last.position if last else 0.0, every, now, end, tolerance, with_end=self.leads
+        )
 
     def cadence(
         self, now: float, end: float | None, spent: float, tolerance: float
     ) -> Cadence | None:
-        """The frozen form; None where no distance is known. `spent`: seconds of the run so far."""
+        """The frozen form; None where no distance is known. `spent`: seconds of the run so far.
+        A cost that is lost in the noise of the steps is not known."""
         every = self.every(tolerance)
         if every is None:
             return None
-        each = self.each()
+        each = self.each() or None
         total = self._gone + sum(event.cost or 0.0 for event in self.events)
         return Cadence(
             what=self.what,
@@ -174,5 +210,5 @@ class Train:
             seen=self.count,
             announced=self.announced is not None,
             ahead=self.ahead(now, end, tolerance) if end is not None else None,
-            last_step=int(self.events[-1].position) if self.events else None,
+            last_step=int(self.last.position) if self.last else None,
         )

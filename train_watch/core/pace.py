@@ -39,7 +39,7 @@ class Pace:
 
     __slots__ = (
         "_blur",
-        "_eventful", "_head", "_held", "_rewarm", "change", "level", "lines", "position", "sees_events", "start",
+        "_eventful", "_head", "_held", "_rewarm", "change", "coarse", "level", "lines", "position", "sees_events", "start",
         "stragglers", "stride", "verdict", "warmup", "watched",
     )  # fmt: skip
 
@@ -55,6 +55,8 @@ class Pace:
         """Steps covered by stretches; a resumed run does some of them twice."""
         self._rewarm = 0
         self._blur = 0.0
+        self.coarse = False
+        """Nothing but coarsely rounded times has been seen: the first answer of a clock outdoes them."""
         self.sees_events = False
         """Whether the time of an evaluation is in the latest line's time, or in none."""
         self._begin()
@@ -70,6 +72,7 @@ class Pace:
 
     def add(self, stretch: Stretch, events: tuple[Event, ...], remaining: float | None) -> None:
         """Take in one stretch; `remaining` steps ahead set how far the level must reach."""
+        self.coarse = stretch.coarse and (self.coarse or not self.lines)
         self.lines += 1
         self.stride = stretch.steps
         self._blur = stretch.blur
@@ -121,7 +124,8 @@ class Pace:
         self.stragglers.origin = self.start or 0.0
         cold = int(self._starts_cold(self._head[0][0]))
         rest = self._head[max(warmup, cold) :]
-        for value in _typical([entry[0].seconds for entry in rest]):
+        known = _typical([entry[0].seconds for entry in rest])
+        for value in known if len(known) > 1 else ():  # one value calls no other an outlier
             self.level.window.add(value)
         for stretch, events in rest:
             self._take(stretch, events, remaining)
@@ -158,7 +162,7 @@ class Pace:
         untold = [event for event in events if not event.told]
         if untold:
             rest = extra - sum(event.cost or 0.0 for event in told)
-            _dearest_kind(untold).cost = max(0.0, rest) if told else rest
+            _share(max(0.0, rest) if told else rest, untold)
         else:
             for event in told:
                 event.cost = extra / len(told)
@@ -208,9 +212,15 @@ class Pace:
         return self.stragglers.expected(self.position, end, self.watched, self.stride, held)
 
 
-def _dearest_kind(events: list[Event]) -> Event:
-    """Where an evaluation and a checkpoint share a line, the time is the evaluation's."""
-    return min(events, key=lambda event: RANK.get(event.what, len(RANK)))
+def _share(seconds: float, events: list[Event]) -> None:
+    """Where an evaluation and a checkpoint share a line, the time is the evaluation's, but for what
+    stamps have shown of the other; none cost less than its stamps have shown."""
+    dearest = min(events, key=lambda event: RANK.get(event.what, len(RANK)))
+    for event in events:
+        if event is not dearest and event.least:
+            event.cost = event.least
+            seconds -= event.least
+    dearest.cost = max(seconds, dearest.least) if dearest.least else seconds
 
 
 def _typical(values: list[float]) -> list[float]:

@@ -4,6 +4,10 @@ from typing import NamedTuple
 
 from train_watch.core.state import Basis
 
+WIDE = 0.5
+"""Last digit of a reported time, relative to it, from which any clock is better: the rounding alone
+may make it a quarter wrong, and always in the same direction."""
+
 
 class Stretch(NamedTuple):
     """`steps` steps that end at `position` (steps done), at `seconds` a step.
@@ -21,7 +25,12 @@ class Stretch(NamedTuple):
     basis: Basis = "reported"
     eval_in: bool = False
     blur: float = 0.0
-    """Seconds a step by which a coarse clock may be wrong."""
+    """Seconds a step by which a coarse clock, or a coarsely printed time, may be wrong."""
+
+    @property
+    def coarse(self) -> bool:
+        """Printed so that it says little: `steps/sec: 0.1` is anything from 6.7 to 20 s a step."""
+        return self.basis == "reported" and self.blur >= WIDE * self.seconds
 
     def spent(self, usual: float) -> float:
         """Seconds of all `steps`; those that were not measured took `usual` seconds each.

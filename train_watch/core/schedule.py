@@ -1,9 +1,13 @@
 """Everything that comes now and then: evaluations, checkpoints, epoch ends; seen or announced."""
 
+from collections import deque
 from collections.abc import Mapping
 
-from train_watch.core.cadence import Event, Train
+from train_watch.core.axis import Axis
+from train_watch.core.cadence import KEPT, Event, Train
+from train_watch.core.counter import Counter, Move
 from train_watch.core.forecast import term
+from train_watch.core.records import Record
 from train_watch.core.state import Cadence, Term, What
 
 ANNOUNCED: Mapping[str, What] = {"eval_every": "evaluation", "checkpoint_every": "checkpoint"}
@@ -21,12 +25,15 @@ SEEN = 0.4
 class Schedule:
     """The trains of one run, and the events since the last training line."""
 
-    __slots__ = ("pending", "start", "trains")
+    __slots__ = ("_doubtful", "axis", "pending", "start", "trains")
 
     def __init__(self) -> None:
         self.trains: dict[What, Train] = {}
-        self.pending: list[Event] = []
+        self.pending: deque[Event] = deque(maxlen=KEPT)
         self.start = 0.0
+        self.axis = Axis()
+        self._doubtful: list[Event] = []
+        """Events whose own step no training line has borne out yet."""
 
     def announce(self, facts: Mapping[str, float]) -> None:
         """Distances that a config line tells."""
@@ -37,31 +44,66 @@ class Schedule:
 
     def announced(self, what: What, every: float) -> None:
         """Events of this kind come every `every` steps, counted from step 0."""
-        train = self._train(what)
-        train.announced = every
-        train.origin = 0.0
+        self._train(what).announced = every
 
     def begin(self, position: float) -> None:
         """The run was first seen at `position`."""
         self.start = position
-        for train in self.trains.values():
-            train.origin = position if train.announced is None else 0.0
+
+    def stepped(
+        self, record: Record, move: Move, counter: Counter, *, first: Record, start: float | None
+    ) -> None:
+        """A believed training line; `first` is the run's, `start` the steps before it, where told.
+        An event at the end of an epoch stands for that."""
+        if move.kind == "jump":
+            self._gap(move.position)
+        else:
+            self._confirm(move)
+        self.axis.see(record, counter, first, start)
+        if move.boundary and not self.pending:
+            self.happened("epoch", move.position - (record.step or 0))
+            self._train("epoch").printed = counter.batches
+
+    def _confirm(self, move: Move) -> None:
+        """The counter went on as before: what seems to lie beyond its line counts something else."""
+        for event in self._doubtful:
+            event.placed = True
+            if event.position > move.position:
+                event.position = move.position - move.steps
+            self.trains[event.what].replaced()
+        self._doubtful.clear()
+
+    def _gap(self, position: float) -> None:
+        """The log goes on at `position` after a part that was not seen."""
+        self._doubtful.clear()
+        self.axis.since = position
 
     def _train(self, what: What) -> Train:
         if what not in self.trains:
-            self.trains[what] = Train(what, origin=self.start)
+            self.trains[what] = Train(what, axis=self.axis)
         return self.trains[what]
 
     def happened(
-        self, what: What, position: float, told_s: float | None = None, *, leads: bool = False
-    ) -> None:
-        """An event line, at `position`; `told_s` where the line tells the duration; `leads` where
-        the line of that step is still to come."""
-        event = Event(what, position, told_s)
+        self,
+        what: What,
+        position: float,
+        told_s: float | None = None,
+        *,
+        leads: bool = False,
+        placed: bool | None = True,
+    ) -> Event:
+        """An event line, at `position` (`placed`: see `Event`); `told_s` where the line tells the
+        duration; `leads` where the line of that step is still to come. Returns the event, which
+        is an older one where the line tells more of that."""
+        event = Event(what, position, told_s, placed=placed)
         train = self._train(what)
-        if train.add(event):
-            train.leads = leads
-            self.pending.append(event)
+        if not train.add(event):
+            return train.events[-1]
+        train.leads = leads
+        self.pending.append(event)
+        if placed is False:
+            self._doubtful.append(event)
+        return event
 
     def take(self) -> tuple[Event, ...]:
         """The events since the last training line, which are thereby accounted for."""
@@ -72,6 +114,7 @@ class Schedule:
     def rewind(self, position: float) -> None:
         """The run went back to a checkpoint."""
         self.pending.clear()
+        self._doubtful.clear()
         for train in self.trains.values():
             train.rewind(position)
 
@@ -148,8 +191,9 @@ class Schedule:
 
     @property
     def latest(self) -> float:
-        """Position of the newest event since the last training line; zero if there was none."""
-        return self.pending[-1].position if self.pending else 0.0
+        """Position of the newest event since the last training line; zero if there was none, or
+        none that is sure."""
+        return self.pending[-1].position if self.pending and self.pending[-1].placed else 0.0
 
     def last_step(self, what: What) -> int | None:
         """Where the newest event of a kind happened."""

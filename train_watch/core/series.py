@@ -1,5 +1,6 @@
 """One run of training: what all step and event lines since its start add up to."""
 
+from train_watch.core.axis import place
 from train_watch.core.counter import Counter, Move
 from train_watch.core.display import Display
 from train_watch.core.ending import Ending
@@ -11,11 +12,13 @@ from train_watch.core.rhythm import Pulse
 from train_watch.core.rules.signals import Fault
 from train_watch.core.sane import duration, whole
 from train_watch.core.schedule import Schedule
-from train_watch.core.state import What
+from train_watch.core.standing import Standing
+from train_watch.core.state import Basis, What
 from train_watch.core.timing import Reading, Timing
 from train_watch.core.totals import Total, Totals
 
 HEAD = "Traceback (most recent call last)"
+CLOCKS: tuple[Basis, ...] = ("logged_clock", "arrival_clock")
 TORN_LINES = 2
 """A log whose first step line is one of its first lines has lost its beginning: trainers print
 their settings first."""
@@ -27,6 +30,7 @@ class Series:
     __slots__ = (
         "_evaluating",
         "_move",
+        "_standing",
         "_taken",
         "counter",
         "cut_in",
@@ -75,6 +79,7 @@ class Series:
         self.resumed_from: int | None = None
         self.cut_in = False
         """The beginning of the log was not read."""
+        self._standing = Standing()
         self.fault: Fault | None = None
         self.steps_since_fault = 0
         self.done = False
@@ -123,10 +128,12 @@ class Series:
         """An evaluation or checkpoint line."""
         what: What = "evaluation" if record.kind == "evaluation" else "checkpoint"
         self.repeated = False
-        position = self._event_position(record)
         here = self.counter.position
+        position, placed = place(record, here, self.counter.stride, self.schedule.latest)
         leads = position > here if here is not None else record.step is not None
-        self.schedule.happened(what, position, duration(record.cost_s), leads=leads)
+        cost = duration(record.cost_s)
+        event = self.schedule.happened(what, position, cost, leads=leads, placed=placed)
+        self._standing.told(record, event)
         finished = bool(record.metrics) or record.cost_s is not None
         if what == "evaluation":
             self._evaluating = not finished
@@ -139,18 +146,6 @@ class Series:
     def evaluating(self) -> bool:
         """An evaluation has begun and neither its result nor a step has come."""
         return self._evaluating
-
-    def _event_position(self, record: Record) -> float:
-        """The line's own step if it is near the last one, else the last one's. A line without a
-        step belongs to the event that came since: a checkpoint to the evaluation before it."""
-        here = self.counter.position
-        if record.step is None or record.scope != "run" or record.step < 0:
-            pending = self.schedule.pending
-            return pending[-1].position if pending else here or 0.0
-        if here is None:
-            return float(record.step)
-        near = 2 * (self.counter.stride or 1.0)
-        return float(record.step) if abs(record.step - here) <= near else here
 
     def failed(self, record: Record, kind: str) -> None:
         """A fault line; the first of an episode names it. A sharper kind replaces `crash`, and the
@@ -193,8 +188,9 @@ class Series:
         if record.arrived_at is not None:
             self.pulse.arrived(record.arrived_at, explained=bool(self.schedule.pending))
         reading = self.timing.read(record, move)
-        if move.boundary and not self.schedule.pending:
-            self.schedule.happened("epoch", move.position - (record.step or 0))
+        first = self.first_step or record
+        self.schedule.stepped(record, move, self.counter, first=first, start=self.timing.start)
+        self._standing.stepped(record)
         self._move = move
         self._taken = record.step_time_s is not None or record.clock_s is not None
         self._take(record, reading)
@@ -270,6 +266,8 @@ class Series:
     def _stretch(self, record: Record, reading: Reading) -> None:
         stretch = reading.stretch
         assert stretch is not None
+        if self.pace.coarse and stretch.basis in CLOCKS:
+            self.pace, self.display, self.spent = Pace(), Display(), 0.0
         events = self.schedule.take()
         end = self.end
         left = max(0.0, end.steps - stretch.position) if end is not None else None

@@ -12,7 +12,7 @@ from train_watch.core.clocks import Clock, Elapsed
 from train_watch.core.counter import Kind, Move
 from train_watch.core.means import Means
 from train_watch.core.records import Meaning, Record
-from train_watch.core.sample import Stretch
+from train_watch.core.sample import WIDE, Stretch
 from train_watch.core.sane import duration, step_seconds
 from train_watch.core.state import Basis
 from train_watch.core.window import Window
@@ -181,13 +181,18 @@ class Timing:
                     move.position, steps, seconds / steps, steps,
                     measured=measured.sees_all, basis=measured.basis, blur=ulp / steps,
                 )  # fmt: skip
+        blur = _blur(record)
+        coarse = blur >= WIDE
         if measured is not None and self._will_answer(record, move):
+            return None
+        if reported is not None and coarse and len(self.observed) > 0:
             return None
         if reported is not None:
             self.basis = "reported"
             return Stretch(
                 move.position, reported.steps, reported.seconds, reported.span,
                 measured=False, eval_in=record.eval_in,
+                blur=reported.seconds * blur if coarse else 0.0,
             )  # fmt: skip
         return self._by_rate(record, move)
 
@@ -218,6 +223,13 @@ class Timing:
         known = observed if observed is not None else reported.seconds if reported else None
         if record.rate is not None and isfinite(record.rate) and record.rate > 0 and known:
             self.constant.add(record.rate * known)
+
+
+def _blur(record: Record) -> float:
+    """Last digit of the reported time relative to it. Means are not judged by it: the difference of
+    two has a rounding of its own (see `means`)."""
+    told = record.step_time_s
+    return record.step_ulp_s / told if told and record.meaning != "mean" else 0.0
 
 
 class _Reported(NamedTuple):
