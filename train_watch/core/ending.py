@@ -2,6 +2,7 @@
 
 from math import isfinite
 
+from train_watch.core.averages import Averages
 from train_watch.core.counter import Counter
 from train_watch.core.epochlength import EpochLength
 from train_watch.core.records import Record
@@ -17,6 +18,7 @@ class Ending:
     """Feed config lines, step lines and the line that tells the end; `total` answers."""
 
     __slots__ = (
+        "_averages",
         "_counts_epochs",
         "_length",
         "_length_learnt",
@@ -37,6 +39,7 @@ class Ending:
         self._told_at: dict[str, int] = {}
         """Lines at which each of the limits was told last."""
         self._length = EpochLength()
+        self._averages = Averages()
         self._counts_epochs = False
         """The counter itself is of epochs."""
         self._length_learnt = False
@@ -113,17 +116,20 @@ class Ending:
         self.totals.told_share(here + (1 - record.base), record.percent, record.percent_ulp)
         self.totals.refute(here)
 
-    def invert(self, record: Record, counter: Counter, mean: float | None) -> None:
-        """The trainer's own remaining time, turned round; `mean` is the pace of the run so far."""
-        eta = record.trainer_eta_s
+    def invert(self, record: Record, counter: Counter) -> None:
+        """The trainer's own remaining time, turned round, where nothing better tells the total."""
+        if self.totals.told:
+            return
         within = record.scope == "epoch"
+        done = (counter.position or 0.0) + (1 - record.base)
+        self._averages.see(record, done)
+        eta = record.trainer_eta_s
         told = not within or _eta_of_run(record, counter)
         if eta is None or not isfinite(eta) or eta <= 0 or not told:
             return
-        done = (counter.position or 0.0) + (1 - record.base)
-        clock = record.clock_s / done if record.clock_s and done > 0 and not within else None
-        averages = {"reported": record.step_time_s, "mean": mean, "clock": clock}
-        self.totals.eta.add(done, eta, averages, (counter.batches or 1) if within else 1)
+        whole_run = record.clock_scope == "run"
+        readings = self._averages.readings(whole_run=whole_run)
+        self.totals.eta.add(done, eta, readings, (counter.batches or 1) if within else 1)
 
     def _multiply(self, record: Record, counter: Counter) -> None:
         rough = self._length_learnt

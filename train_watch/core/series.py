@@ -195,7 +195,7 @@ class Series:
         self._taken = record.step_time_s is not None or record.clock_s is not None
         self._take(record, reading)
         self._after_fault(move)
-        self.ending.invert(record, self.counter, self._mean())
+        self.ending.invert(record, self.counter)
 
     def repeat(self, record: Record) -> None:
         """The same step again: its loss and metrics may be new; its time only where the step's own line
@@ -218,7 +218,7 @@ class Series:
         """What a block of lines tells of its step, below the line with the step."""
         if record.trainer_eta_s is not None:
             self.trainer_eta_s = record.trainer_eta_s
-            self.ending.invert(record, self.counter, self._mean())
+            self.ending.invert(record, self.counter)
         timed = record.step_time_s is not None or record.clock_s is not None
         if timed or record.data_s is not None:
             self._take(record, self.timing.late(record, move, taken=self._taken or not timed))

@@ -103,6 +103,11 @@ class Totals:
             return None
         return Total(snap(middle, (high - low) / 2 / middle), "percent", rough=True)
 
+    @property
+    def told(self) -> bool:
+        """A line or the user tells the total, so that none need be worked out."""
+        return bool(self.option or self.line or self.config)
+
     def best(self) -> Total | None:
         """The most trusted total; None while there is none, or only a limit: where a target ends the run,
         what its settings say, far above, and what its remaining time is counted to, bind nobody."""
@@ -117,15 +122,16 @@ class Totals:
             return found
         inverted = self.eta.total()
         if inverted is not None:
-            return Total(inverted, "eta", rough=True)
+            return Total(inverted.steps, "eta", rough=inverted.rough)
         return self._by_share()
 
     def refute(self, step: float) -> None:
         """Training went on beyond a total that only a config line or an estimate had named."""
         if self.config is not None and step > self.config.steps:
             self.config = None
-        if self.eta.total() is not None and step > (self.eta.total() or 0):
-            self.eta = Inversion()
+        inverted = self.eta.total()
+        if inverted is not None and step > inverted.steps:
+            self.eta.passed()
         if self._share is not None and step > self._share[1]:
             self._share = None
 
