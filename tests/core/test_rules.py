@@ -5,7 +5,7 @@ from random import Random
 
 import pytest
 
-from tests.core.logs import config, feed, live
+from tests.core.logs import config, feed, live, nanogpt
 from train_watch.core.records import Record
 from train_watch.core.run import Run
 from train_watch.core.state import Alert
@@ -96,3 +96,9 @@ def test_slower_again_is_an_episode_of_its_own_and_the_ratio_is_to_the_best_pace
     alert = slowdowns(run_at([1.0] * 150 + [1.4] * 100 + [2.0] * 40))[0]
     assert alert.since_step == pytest.approx(251, abs=6)
     assert alert.evidence["before_s"] == pytest.approx(10.0, rel=0.03)
+
+
+def test_a_loss_that_a_line_only_calls_nan_has_no_count_of_lines() -> None:
+    run = feed([*(nanogpt(n, 1.0) for n in range(5)), Record("fault", 90, fault="nan")])
+    [alert] = run.state().alerts
+    assert (alert.rule, alert.severity, dict(alert.evidence)) == ("nan_loss", "critical", {})

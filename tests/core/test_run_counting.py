@@ -74,14 +74,30 @@ def test_an_absurd_step_moves_nothing_and_is_counted(step: int) -> None:
     assert after.forecast.at_update_s == pytest.approx(898.0, rel=0.02)
 
 
-def test_steps_beyond_the_total_are_past_it_and_never_negative() -> None:
+def test_a_total_that_the_lines_print_and_pass_is_none() -> None:
     run = feed(plain(s, s) for s in range(900, 1000))
     for s in range(1001, 1010):
         run.update(plain(s, s))
     state = run.state()
-    assert state.step == 1009
+    assert (state.step, state.total_steps, state.forecast) == (1009, None, None)
+    assert state.state != "finished"
+
+
+def test_steps_beyond_the_users_total_are_past_it_and_never_negative() -> None:
+    run = feed((plain(s, s) for s in range(900, 1000)), Run(total=1000))
+    for s in range(1001, 1010):
+        run.update(plain(s, s))
+    assert run.state().step == 1009
     assert run.forecast() is not None
     assert run.forecast().at_update_s == 0.0  # type: ignore[union-attr]
+
+
+def test_a_config_total_is_dropped_in_a_counter_within_epochs_too() -> None:
+    run = feed([config(total_steps=150, total_epochs=3)])
+    for line in range(1, 20):
+        run.update(batch(1 + line // 10, 10 * (line % 10), line))
+    state = run.state()
+    assert (state.step, state.total_steps, state.total_from) == (190, 300, "epochs")
 
 
 def test_a_config_total_that_training_passed_is_dropped() -> None:

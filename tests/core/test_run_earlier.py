@@ -34,7 +34,8 @@ def test_how_each_run_ended_is_told() -> None:
     line = steps(run, 1, 40, line=0)
     run.update(Record("fault", line + 1, "Traceback (most recent call last):", fault="crash"))
     line = steps(run, 1, 100, line=line + 1)
-    steps(run, 1, 5, line=line)
+    run.update(Record("config", line + 1, facts={"batch_size": 8}))
+    steps(run, 1, 5, line=line + 1)
     assert [gone.ended for gone in run.state().earlier] == ["failed", "finished"]
 
 

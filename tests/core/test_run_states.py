@@ -163,3 +163,29 @@ def test_without_a_total_there_is_a_pace_but_no_forecast() -> None:
 def test_without_any_clock_there_is_a_step_but_no_time() -> None:
     state = feed(Record("step", n, step=n, total_steps=100) for n in range(1, 9)).state()
     assert (state.state, state.not_yet, state.step) == ("running", "no_time", 8)
+
+
+def test_where_no_rhythm_is_known_a_long_silence_is_no_stall() -> None:
+    run = feed(Record("step", n, step=n, total_steps=50) for n in range(1, 4))
+    soon = run.state(1000.0 + 500, modified_at=1000.0)
+    late = run.state(1000.0 + 6500, modified_at=1000.0)
+    assert (soon.state, late.state) == ("running", "unknown")
+    assert (late.alerts, late.rhythm.stalled_after_s) == ((), None)
+
+
+def evaluated_at(run: Run, step: int) -> None:
+    run.update(
+        Record("evaluation", step + 10, arrived_at=1000 + 2.0 * step, metrics={"val_loss": 1.0})
+    )
+
+
+def test_one_evaluation_says_nothing_on_when_the_next_is_due() -> None:
+    run = running(20)
+    evaluated_at(run, 20)
+    for step in range(21, 41):
+        run.update(live(step, 1000 + 2.0 * step))
+        assert run.state(1000 + 2.0 * step + 6.0).state == "running"
+    evaluated_at(run, 40)
+    for step in range(41, 61):
+        run.update(live(step, 1000 + 2.0 * step))
+    assert run.state(1120 + 6.0).state == "evaluating"

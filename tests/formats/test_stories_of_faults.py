@@ -120,3 +120,40 @@ def test_a_checkpoint_line_gives_its_step_and_its_cost() -> None:
 def test_a_resume_tells_where_it_goes_on() -> None:
     made, _ = read("Resuming from checkpoint: logs/model.ckpt-30000 at commit: None\n")
     assert (made[0].kind, made[0].facts) == ("config", {"resumed_from": 30000.0})
+
+
+def test_a_traceback_that_python_ignored_is_no_fault() -> None:
+    log = """Exception ignored in: <function _MultiProcessingDataLoaderIter.__del__ at 0x7f>
+Traceback (most recent call last):
+  File "dataloader.py", line 1510, in __del__
+AssertionError: can only test a child process
+--- Logging error ---
+Traceback (most recent call last):
+  File "handlers.py", line 10, in emit
+OSError: [Errno 116] Stale file handle
+Traceback (most recent call last):
+  File "train.py", line 12, in <module>
+ValueError: bad
+"""
+    made, _ = read(log)
+    assert [one.line for one in made if one.kind == "fault"] == [9, 11]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "RuntimeError: CUDA out of memory caught, retrying with batch 16",
+        "RuntimeError: CUDA out of memory. Tried to allocate 1 GiB (caught, retrying with batch 16)",
+        "torch.OutOfMemoryError: CUDA out of memory, skipping batch 41",
+    ],
+)
+def test_an_error_that_the_program_got_over_is_no_fault(text: str) -> None:
+    assert "fault" not in kinds(read(text + "\n")[0])
+
+
+def test_stray_counters_with_another_total_begin_no_epochs() -> None:
+    lines = [f"step {10 * n}/1000 loss {20 / n:.4f}" for n in range(1, 40)]
+    for at in (30, 20, 10):
+        lines.insert(at, "step 3/4 OMP_NUM_THREADS")
+    made, _ = read("\n".join(lines) + "\n")
+    assert {one.scope for one in made if one.kind == "step"} == {"run"}

@@ -136,3 +136,15 @@ def test_a_real_state_is_read_whole() -> None:
     lines = Document().feed(REAL.read_bytes())
     assert steps(lines) == list(range(20, 901, 20))
     assert sum("trainer_state_evaluation" in line.text for line in lines) == 6
+
+
+@pytest.mark.parametrize("end", [b"", b"\n"])
+def test_a_document_on_one_line_is_read_with_or_without_its_line_feed(end: bytes) -> None:
+    told = json.dumps(json.loads(state([1.0, 2.0]))).encode()
+    assert steps(Document().feed(told + end)) == [10, 20]
+
+
+def test_a_half_written_line_of_plain_objects_waits_for_its_end() -> None:
+    framer = Document()
+    assert framer.feed(b'{"step": 1, "loss": 2.0}') == []
+    assert [line.text for line in framer.feed(b"\n")] == ['{"step": 1, "loss": 2.0}']

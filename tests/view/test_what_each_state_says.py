@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from train_watch.core.state import Cadence, EarlierRun, Forecast, RunState, StepTime, Term
+from train_watch.core.state import Alert, Cadence, EarlierRun, Forecast, RunState, StepTime, Term
 from train_watch.view.clock import fixed_zone
 from train_watch.view.make import make_view
 from train_watch.view.options import ViewOptions
@@ -107,8 +107,6 @@ def test_an_overdue_run_says_so_instead_of_zero() -> None:
 
 
 def test_a_loss_that_is_no_number_is_a_failure_but_not_a_death() -> None:
-    from train_watch.core.state import Alert
-
     alert = Alert("nan_loss", "critical", 2100, None, {"lines_in_a_row": 4, "lines_in_all": 4})
     state = replace(STATES["died"], fault_text=None, alerts=(alert,))
     view = make_view(state, NOW, options=BARE)
@@ -278,3 +276,22 @@ def test_a_run_that_ends_at_its_target_says_why_there_is_no_finish_and_what_the_
 def test_early_stopping_is_told_beside_the_total() -> None:
     when = make_view(replace(RUNNING, may_end_early="early_stopping"), NOW, options=OPTIONS).when
     assert when.total_from.endswith("; early stopping may end it before")
+
+
+def test_a_loss_that_a_line_only_calls_nan_is_told_without_a_count() -> None:
+    state = replace(STATES["died"], alerts=(Alert("nan_loss", "critical", 2140, None, {}),))
+    [row] = make_view(state, NOW, options=BARE).alerts
+    assert "the loss is no number" in row.title
+    assert "0 in" not in row.title
+
+
+def test_where_only_results_were_read_no_first_step_is_promised() -> None:
+    state = RunState(state="unknown", lines=19, lines_understood=6, metrics={"val_loss": 2.3})
+    when = make_view(state, NOW, options=BARE).when
+    assert "only results of evaluations" in when.instead_more
+    assert "first step" not in when.instead_more
+
+
+def test_a_file_with_half_a_line_is_not_said_to_be_empty() -> None:
+    when = make_view(RunState(), NOW, options=replace(OPTIONS, pending='{"step": 1')).when
+    assert when.instead_more == "only half a line has been written yet"

@@ -14,6 +14,11 @@ from train_watch.settings import Settings
 GRACE_S, LONGEST_GRACE_S = 2.0, 60.0
 """After its last step or its traceback a run may still evaluate, save, or start itself again: it is
 over after a silence as long as the longest that was normal, within these bounds."""
+TOLD_GRACE_S, LONGEST_TOLD_GRACE_S = 10.0, 600.0
+"""The same where a sentence alone tells the end (`finished`, an error that may have been caught), and no last
+step does: training may go on behind it. Shorter silences are jitter, see `core.rhythm`."""
+GAPS = 2.0
+"""Usual gaps between lines that must pass without one, at the least."""
 PATIENCE = 2.0
 """How often the silence that counts as a stall must pass before a script is told: a stall can end."""
 
@@ -75,7 +80,20 @@ def is_over(session: Session, state: RunState, now: float) -> bool:
         return True
     silent = 0.0 if state.updated_at is None else now - state.updated_at
     if state.state in {"finished", "failed"}:
-        usual = state.rhythm.longest_s or 0.0
-        return silent >= min(max(GRACE_S, usual), LONGEST_GRACE_S)
+        return silent >= grace_s(state)
     limit = state.rhythm.stalled_after_s
     return state.state == "stalled" and limit is not None and silent >= PATIENCE * limit
+
+
+def grace_s(state: RunState) -> float:
+    """Seconds of silence after which the end of a run is believed."""
+    usual = max(state.rhythm.longest_s or 0.0, GAPS * (state.rhythm.typical_s or 0.0))
+    if _at_its_last_step(state):
+        return min(max(GRACE_S, usual), LONGEST_GRACE_S)
+    return min(max(TOLD_GRACE_S, usual), LONGEST_TOLD_GRACE_S)
+
+
+def _at_its_last_step(state: RunState) -> bool:
+    if state.state != "finished" or state.step is None or state.total_steps is None:
+        return False
+    return state.scope == "run" and state.step >= state.total_steps - 1  # counted from 0

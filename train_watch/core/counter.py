@@ -43,7 +43,7 @@ class Counter:
     """
 
     __slots__ = (
-        "_doubt", "_epoch_index", "_loose", "_printed", "batches", "epoch",
+        "_anew", "_doubt", "_epoch_index", "_loose", "_printed", "batches", "epoch",
         "epoch_start", "first", "position", "refused", "scope", "settled", "step", "stride",
     )  # fmt: skip
 
@@ -65,10 +65,17 @@ class Counter:
         self._printed: int | None = None
         self._doubt: float | None = None
         self._loose = False
+        self._anew = False
 
-    def expect_break(self) -> None:
-        """Something happened (crash, new config, gap in the log): the next step may be anywhere."""
+    def expect_break(self, *, anew: bool = False) -> None:
+        """Something happened (crash, new config, gap in the log): the next step may be anywhere; `anew`: and
+        a step back is of another counter, wherever that begins."""
         self._loose = True
+        self._anew = anew
+
+    def begin_lap(self, old: "Counter") -> None:
+        """The counter `old` came to its end and begins anew as this one: epochs that nobody prints count on."""
+        self._epoch_index = old._epoch_index + 1
 
     def move(self, record: Record, total: int | None = None) -> Move:
         """Judge one step line; `total` is the end of the run as far as it is known. After a restart
@@ -115,7 +122,7 @@ class Counter:
         if delta > 0:
             return self._forward(position, delta, boundary, total)
         lag = BEHIND * (self.stride or 1.0)
-        if delta == 0 or (-delta <= lag and position > (self.first or 0.0)):
+        if delta == 0 or (-delta <= lag and position != self.first):
             return Move("repeat", position)
         return self._question(position)
 
@@ -162,7 +169,7 @@ class Counter:
             return Move("advance", position, delta)
         if delta > 0:
             return Move("jump", position)
-        if position <= (self.first or 0.0) + BEHIND * (self.stride or 1.0):
+        if self._anew or position <= (self.first or 0.0) + BEHIND * (self.stride or 1.0):
             return Move("restart", position)
         return Move("resume", position)
 

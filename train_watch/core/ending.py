@@ -107,10 +107,14 @@ class Ending:
         """A believed step line."""
         self.total_epochs = whole(record.total_epochs, 1) or self.total_epochs
         self._counts_epochs = record.unit == "epoch"
-        if record.scope == "epoch":
-            self._multiply(record, counter)
-            return
         here = counter.position or 0.0
+        if record.scope == "epoch":
+            self.totals.is_of_epoch(record.total_steps)
+            self._multiply(record, counter)
+            self.totals.refute(here)
+            return
+        if self._counts_epochs and here > (self.total_epochs or here):
+            self.total_epochs = None
         self.totals.epoch_began(record, self.total_epochs)
         self.totals.printed(record.total_steps, record.text)
         self.totals.told_share(here + (1 - record.base), record.percent, record.percent_ulp)

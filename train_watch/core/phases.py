@@ -33,6 +33,8 @@ class Situation(NamedTuple):
     """An evaluation should have begun by now, though no line says so."""
     silent: bool
     """Silent for longer than the rhythm explains."""
+    unjudged: bool = False
+    """Silent for long, and there is no rhythm to judge that by."""
 
 
 TABLE: tuple[tuple[Phase, Callable[[Situation], bool]], ...] = (
@@ -40,9 +42,10 @@ TABLE: tuple[tuple[Phase, Callable[[Situation], bool]], ...] = (
     ("failed", lambda s: s.fault or s.broken),
     ("evaluating", lambda s: s.reached and s.last_evaluation and not s.silent),
     ("finished", lambda s: s.reached or (s.spent and s.silent)),
-    ("waiting", lambda s: not s.steps and not s.silent and (s.lines == 0 or s.announced)),
+    ("waiting", lambda s: s.lines == 0),
+    ("waiting", lambda s: not (s.steps or s.silent or s.unjudged) and s.announced),
     ("stalled", lambda s: s.silent and (s.steps or s.announced)),
-    ("unknown", lambda s: not s.steps),
+    ("unknown", lambda s: not s.steps or s.unjudged),
     ("evaluating", lambda s: s.evaluating or s.due),
     ("warming_up", lambda s: s.cold),
 )

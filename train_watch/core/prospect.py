@@ -26,9 +26,17 @@ def scope_end(series: Series) -> float | None:
 
 
 def reached(series: Series) -> bool:
-    """The last step of the run has been printed, and no other training follows it."""
-    last = _last_printed(series) if not series.laps_left else None
+    """The last step of the run has been printed."""
+    last = _last_printed(series)
     return last is not None and (series.counter.position or 0.0) >= last
+
+
+def within_lap(series: Series) -> bool:
+    """What the counter counts is one lap (a fold, a trial, an epoch), whose end is not the run's: the log
+    says that others follow, or it says nothing and the counter has begun anew with the same total before."""
+    if series.laps_left is not None:
+        return series.laps_left > 0
+    return series.laps > 0 and series.counter.scope != "epoch"
 
 
 def limit_steps(series: Series) -> int | None:
@@ -113,6 +121,8 @@ def resumed_from(series: Series) -> int | None:
         return series.resumed_from
     first, stride = series.counter.first, series.counter.settled
     if first is None or series.counter.stride is None or series.last_step is None or series.cut_in:
+        return None
+    if series.follows:
         return None
     if first <= BEGINNING * stride + 1 or series.counter.scope == "epoch":
         return None

@@ -15,7 +15,8 @@ NEW_FLOOR_S = 60.0
 """The same while fewer than `FEW` gaps are known: the first evaluation may still be to come."""
 FEW = 20
 UNKNOWN_S = 600.0
-"""Where no gap is known at all: ten minutes, as long as wandb's leet waits for a dead run."""
+"""Where no gap is known at all: ten minutes, as long as wandb's leet waits for a dead run. An epoch may
+take longer, so that after it nobody knows, and nothing is called stalled."""
 TYPICALS = 20.0
 LEAST_TYPICALS = 4.0
 SEEN_TYPICALS = 8.0
@@ -85,7 +86,7 @@ class Pulse:
         typical = self._gaps.median()
         bursty = self._blocks >= 2
         if typical is None:
-            return Rhythm(stalled_after_s=max(UNKNOWN_S, 3 * expected_s), bursty=bursty)
+            return Rhythm(bursty=bursty)
         longest = max(self._normal(), self._known)
         floor = FLOOR_S if len(self._gaps) >= FEW else NEW_FLOOR_S
         upper = self._gaps.quantile(0.95) or 0.0

@@ -12,6 +12,7 @@ from collections import deque
 
 from train_watch.core.counter import Move
 from train_watch.core.earlier import MOST_KEPT, summary
+from train_watch.core.laps import follow, is_lap
 from train_watch.core.moments import Moments
 from train_watch.core.prospect import outlook
 from train_watch.core.records import Record
@@ -142,7 +143,7 @@ class Run:
             self._rejoin(record)
         move = self.series.place(record)
         if move.kind == "restart":
-            self._restart()
+            self._restart(record)
             move = self.series.place(record)
         if move.kind == "repeat":
             self.series.repeat(record)
@@ -156,18 +157,28 @@ class Run:
         self.moments.anchor(record)
         self.moments.stepped(record)
 
-    def _restart(self) -> None:
-        """The counter began anew: another run (or phase) in the same log; the newest counts."""
+    def _restart(self, record: Record) -> None:
+        """The counter began anew: another lap, run or phase in the same log; the newest counts."""
         old = self.series
+        totals = old.ending.totals
+        fresh_config = old.last_step is not None and self._last_config > old.last_step.line
+        lap = not fresh_config and is_lap(old, record)
+        laps_end = (
+            old.laps > 0 and not fresh_config and old.fault is None
+        )  # an inner loop, and the outer one
+        if not lap and not laps_end:
+            self._leave(old)
+        totals.new_run(carried=not fresh_config)
+        self.series = Series(totals)
+        self.series.inherit(old, fresh=fresh_config)
+        follow(self.series, old, lap=lap)
+
+    def _leave(self, old: Series) -> None:
+        """What comes is no part of the run so far."""
         gone = summary(old)
         if gone is not None:
             self.earlier.append(gone)
             self.earlier_count += 1
-        totals = old.ending.totals
-        fresh_config = old.last_step is not None and self._last_config > old.last_step.line
-        totals.new_run(carried=not fresh_config)
-        self.series = Series(totals)
-        self.series.inherit(old, fresh=fresh_config)
         self.moments.started()
 
     def _rejoin(self, record: Record) -> None:

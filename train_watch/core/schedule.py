@@ -16,6 +16,8 @@ GUESSED_SHARE: Mapping[What, float] = {"evaluation": 0.03}
 In the logs at hand it runs from 0.2 % (GPT-2 in nanoGPT) to 50 % (its character model)."""
 UNSEEN = 0.10
 """Upward spread of the log remaining time while an announced cost is only guessed."""
+REGULAR = 2
+"""Evaluations after which the next may be expected: one alone has no distance."""
 PATIENCE = 2.5
 """Distances after which an announcement may be found wrong."""
 SEEN = 0.4
@@ -179,6 +181,8 @@ class Schedule:
         """Whether an evaluation is due before the next training line."""
         train = self.trains.get("evaluation")
         if train is None or (every := train.every(stride)) is None or every <= stride:
+            return False
+        if train.announced is None and train.count < REGULAR:
             return False
         return bool(train.ahead(now - stride / 2, now + stride, 0.0))
 

@@ -4,6 +4,7 @@ from train_watch.core.axis import place
 from train_watch.core.counter import Counter, Move
 from train_watch.core.display import Display
 from train_watch.core.ending import Ending
+from train_watch.core.laps import turns
 from train_watch.core.losses import Losses
 from train_watch.core.pace import Pace
 from train_watch.core.pacewatch import PaceWatch
@@ -36,11 +37,14 @@ class Series:
         "cut_in",
         "display",
         "done",
+        "doubted",
         "ending",
         "evaluating_since",
         "fault",
         "first_step",
+        "follows",
         "format",
+        "laps",
         "laps_left",
         "last_step",
         "losses",
@@ -80,6 +84,12 @@ class Series:
         self.cut_in = False
         """The beginning of the log was not read."""
         self._standing = Standing()
+        self.follows = False
+        """Another run stands before this one: where it begins says nothing about a checkpoint."""
+        self.laps = 0
+        """How often the same counter ran to the same end before."""
+        self.doubted: Record | None = None
+        """The newest line of a counter that may have begun anew."""
         self.fault: Fault | None = None
         self.steps_since_fault = 0
         self.done = False
@@ -161,22 +171,12 @@ class Series:
 
     def place(self, record: Record) -> Move:
         """What the record's counter means; nothing else is changed by a doubtful line."""
-        if self._turns(record):
-            self.counter.expect_break()
+        if turns(self, record):
+            self.counter.expect_break(anew=self.laps > 0)
         evaluated = any(event.what == "evaluation" for event in self.schedule.pending)
         self.ending.measure_epoch(record, self.counter, None if evaluated else self.pace.usual)
         end = self.end
         return self.counter.move(record, end.steps if end and record.scope != "epoch" else None)
-
-    def _turns(self, record: Record) -> bool:
-        """A step back together with another phase or another total is no mistake."""
-        if record.step is None or self.counter.step is None or record.step >= self.counter.step:
-            return False
-        if record.scope == "epoch":
-            return False
-        line = self.ending.totals.line
-        other_total = line is not None and record.total_steps not in (None, line.steps)
-        return other_total or (record.phase is not None and record.phase != self.phase)
 
     def step(self, record: Record, move: Move) -> None:
         """A believed step line."""
@@ -210,6 +210,7 @@ class Series:
     def lagged(self, record: Record, move: Move) -> None:
         """A line of a step long done: of another process that writes here too, or of a new run. Its counter
         is not believed yet, but its loss is that of the last training line."""
+        self.doubted = record
         behind = self.counter.position is not None and move.position <= self.counter.position
         if behind and "loss" in record.metrics:
             self.metrics["loss"] = record.metrics["loss"]

@@ -14,8 +14,10 @@ from train_watch.core.prospect import (
     resumed_from,
     scope_end,
     whole_run,
+    within_lap,
 )
 from train_watch.core.records import Scope
+from train_watch.core.rhythm import UNKNOWN_S
 from train_watch.core.rules import alerts
 from train_watch.core.rules.signals import Signals
 from train_watch.core.series import Series
@@ -72,9 +74,9 @@ def snapshot(
         total_is_rough=end.rough if end is not None and whole else series.ending.length_learnt,
         may_end_early=series.ending.ends_by,
         limit_steps=limit_steps(series),
-        scope=_scope(series, whole=whole),
+        scope=_scope(series),
         counter_name=(series.last_step.unit if series.last_step is not None else None) or "step",
-        epoch=series.counter.epoch,
+        epoch=None if _laps_of_epochs(series) else series.counter.epoch,
         total_epochs=series.ending.total_epochs,
         phase=series.phase,
         started_at=moments.started_at(modified_at),
@@ -104,15 +106,24 @@ def snapshot(
     )
 
 
-def _scope(series: Series, *, whole: bool) -> Scope:
-    """What step and total are of."""
-    scope = "run" if whole and series.counter.scope == "epoch" else series.counter.scope
-    return "phase" if scope == "run" and series.laps_left else scope
-
-
 def _line_or_none(total: int | None, series: Series) -> TotalFrom | None:
     """Where an epoch's end is known from; None where it was worked out."""
     return "line" if total is not None and not series.ending.length_learnt else None
+
+
+def _laps_of_epochs(series: Series) -> bool:
+    """The counter is itself of epochs, and begins anew: what holds those is no epoch, but a fold, a trial, a seed."""
+    last = series.last_step
+    counts = last is not None and last.unit == "epoch" and last.epoch is None
+    return counts and (series.laps > 0 or series.counter.scope == "epoch")
+
+
+def _scope(series: Series) -> Scope:
+    """What step and total are of."""
+    if within_lap(series) or _laps_of_epochs(series):
+        return "phase"
+    scope = series.counter.scope
+    return "run" if scope == "epoch" and whole_run(series) else scope
 
 
 def _counted(series: Series) -> tuple[int | None, int | None]:
@@ -143,9 +154,11 @@ def _phase(
     *,
     ended: bool,
 ) -> Phase:
-    quiet = silent is not None and silent > (rhythm.stalled_after_s or 0.0)
+    limit = rhythm.stalled_after_s
+    quiet = silent is not None and limit is not None and silent > limit
     waits = silent is not None and silent > DUE * (rhythm.typical_s or float("inf"))
     stride = series.counter.stride or 1.0
+    laps = within_lap(series)
     due = waits and series.schedule.due(series.counter.position or 0.0, stride)
     return phase(
         Situation(
@@ -154,14 +167,15 @@ def _phase(
             steps=series.last_step is not None,
             cold=cold(series),
             done=series.done,
-            reached=reached(series),
-            spent=last_line(series) and (ended or _spent(silent, left)),
+            reached=reached(series) and not laps,
+            spent=not laps and last_line(series) and (ended or _spent(silent, left)),
             fault=series.fault is not None,
             broken=series.losses.broken,
             evaluating=series.evaluating,
             last_evaluation=series.evaluating and not series.repeated,
             due=due,
-            silent=quiet or (ended and last_line(series)),
+            silent=quiet or (ended and not laps and last_line(series)),
+            unjudged=silent is not None and limit is None and silent > UNKNOWN_S,
         )
     )
 

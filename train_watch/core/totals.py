@@ -63,6 +63,11 @@ class Totals:
         if steps is not None and (self.line is None or self.line.steps != steps):
             self.line = Total(steps, "line", text)
 
+    def is_of_epoch(self, steps: int | None) -> None:
+        """The counter is within the epoch: a total that its lines printed before that was known is the epoch's."""
+        if self.line is not None and self.line.steps == steps:
+            self.line = None
+
     def multiplied(
         self, epochs: int | None, batches: int | None, text: str, *, rough: bool
     ) -> None:
@@ -126,7 +131,11 @@ class Totals:
         return self._by_share()
 
     def refute(self, step: float) -> None:
-        """Training went on beyond a total that only a config line or an estimate had named."""
+        """Training went on beyond a total, which thereby is none; only the user's own word stands."""
+        if self.line is not None and step > self.line.steps:
+            self.line = None
+        if self.epochs is not None and not self.epochs.rough and step > self.epochs.steps:
+            self.epochs = None
         if self.config is not None and step > self.config.steps:
             self.config = None
         inverted = self.eta.total()

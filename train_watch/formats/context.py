@@ -20,6 +20,10 @@ RULE = "=" * 20
 """What scripts that print themselves draw behind their own text."""
 MOST_RANKS = 1024
 """No job has more ranks on one log."""
+TRACEBACK = "raceback (most"
+HARMLESS = ("Exception ignored ", "--- Logging error ---")
+"""What Python writes above the traceback of an exception that ends nothing: of a destructor (PyTorch's data
+loaders: `can only test a child process`), of a log handler."""
 TRACEBACK_LINES = 400
 """A traceback longer than this (an endless recursion) is left."""
 
@@ -34,6 +38,7 @@ class Context:
     __slots__ = (
         "_code_lines",
         "_code_until",
+        "_harmless",
         "_tracebacks",
         "_warned_at",
         "accumulation",
@@ -83,6 +88,7 @@ class Context:
         self._warned_at = -1
         """The last line that `warnings` wrote: the line behind it quotes one line of the source."""
         self._tracebacks: dict[int | None, int] = {}
+        self._harmless: dict[int | None, int] = {}
 
     # What was announced
 
@@ -146,9 +152,15 @@ class Context:
             self._code_until = line.number + min(CODE_LINES + self._code_lines, MOST_CODE_LINES)
         return line.number <= self._code_until
 
+    def is_harmless(self, line: Line) -> bool:
+        """The head of a traceback right behind the line with which Python says that it goes on all the same."""
+        if line.text.startswith(HARMLESS):
+            self._harmless[line.rank if len(self._harmless) < MOST_RANKS else None] = line.number
+        return self._harmless.get(line.rank) == line.number - 1 and TRACEBACK in line.text
+
     def see_traceback(self, line: Line) -> None:
         """A fault's line: its error comes later if it is the head of a traceback."""
-        if "raceback (most" in line.text and len(self._tracebacks) < MOST_RANKS:
+        if TRACEBACK in line.text and len(self._tracebacks) < MOST_RANKS:
             self._tracebacks[line.rank] = line.number
 
     def close_traceback(self, rank: int | None) -> None:

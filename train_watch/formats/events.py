@@ -7,7 +7,15 @@ import re
 from functools import cache
 
 from train_watch.core.records import Kind
-from train_watch.formats.phrases import CODE, MILD, NOT_YET, OTHER_TRAINING, SENTENCES, TABLE
+from train_watch.formats.phrases import (
+    CODE,
+    MILD,
+    NOT_YET,
+    OTHER_TRAINING,
+    SENTENCES,
+    SURVIVED,
+    TABLE,
+)  # fmt: skip
 
 
 class Event:
@@ -143,7 +151,10 @@ def _only_talk(low: str, start: int, is_fault: bool) -> bool:
     before = low[max(0, start - 80) : start]
     if any(mark in before for mark in CODE):
         return True
-    return is_fault and any(mark in low for mark in MILD) and "error:" not in before
+    if not is_fault:
+        return False
+    named = "error:" in before
+    return any(mark in low for mark in (SURVIVED if named else (*SURVIVED, *MILD)))
 
 
 @cache

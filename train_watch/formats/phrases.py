@@ -144,6 +144,15 @@ NOT_YET = (
 )
 """`after training completes`: a word right before a phrase that makes it a plan. (`the training complete`, too.)"""
 OTHER_TRAINING = ("merges", "tokenizer", "vocab")
+SURVIVED = (
+    "retrying",
+    "will retry",
+    "trying again",
+    "recovering",
+    "skipping batch",
+    "skipped batch",
+)
+"""A line that holds one of these tells of a fault that was caught, whatever error it names."""
 MILD = (
     "warning",
     "retry",

@@ -81,6 +81,8 @@ class Recogniser:
     def _fault(self, line: Line, event: events.Event | None) -> Record | None:
         """The head of a traceback, its last line, or another program's last words."""
         context, text = self._context, line.text
+        if context.is_harmless(line):
+            return record("other", line, {"by": "the traceback of an exception that ends nothing"})
         fault = event.fault if event is not None else None
         inside = context.in_traceback(line.rank, line.number)
         if inside and fault is None and text[0] not in " \t":

@@ -183,7 +183,8 @@ class Series:
         elif step < last:
             self.downs += 1
             self.distinct = 1 if not new_epoch else self.distinct + 1
-            self.restarts += new_epoch or (self.total is not None and last >= 0.9 * self.total)
+            at_end = self.total is not None and 0.9 * self.total <= last <= self.total
+            self.restarts += new_epoch or at_end
         self.last_step = step
 
     def _stride(self, delta: int, step: int) -> None:

@@ -90,7 +90,7 @@ class Document:
     def _decide(self) -> None:
         begun = self._data.removeprefix(BOM).lstrip()
         first, newline, _ = begun.partition(b"\n")
-        if newline and first.strip() in OPENINGS:
+        if (newline and first.strip() in OPENINGS) or _is_whole(first):
             self._is_document = True
         elif newline or len(begun) > DECIDE_BYTES:
             self._text = Splitter()
@@ -140,6 +140,21 @@ class Document:
             return False
         self._data = text.encode("utf-8")
         return len(self._data) <= MOST_BYTES
+
+
+def _is_whole(line: bytes) -> bool:
+    """A line that is a document by itself, as `json.dump` without an indent writes it: a list of objects, or an
+    object that holds one. An object of plain values is one line of many."""
+    if not (line.startswith(OPENINGS) and line.rstrip().endswith((b"}", b"]"))):
+        return False
+    if b"[" not in line or b"{" not in line:
+        return False
+    try:
+        value = json.loads(line)
+    except (ValueError, RecursionError):
+        return False
+    held = value.values() if isinstance(value, dict) else [value]
+    return any(isinstance(one, list) and one and isinstance(one[0], dict) for one in held)
 
 
 def _breaks_off(error: json.JSONDecodeError, text: str) -> bool:

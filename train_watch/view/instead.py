@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from train_watch.core.state import RunState
 from train_watch.view.scene import Scene, joined
 from train_watch.view.state import SafeText
 from train_watch.view.units import about, count, duration, plural, seconds, short_duration
@@ -20,7 +21,9 @@ def _waiting(scene: Scene) -> tuple[str, str]:
     path = scene.safe(scene.options.path or scene.options.name, 60)
     if scene.state.lines:
         return _no_step(scene)
-    return f"waiting for {path or 'the first line'}", "nothing has been written yet"
+    half = scene.options.pending.strip()
+    written = "only half a line has been written yet" if half else "nothing has been written yet"
+    return f"waiting for {path or 'the first line'}", written
 
 
 def _stalled(scene: Scene) -> tuple[str, str]:
@@ -116,11 +119,18 @@ def _no_step(scene: Scene) -> tuple[str, str]:
         return "no line yet", "waiting for the first line of the log"
     if state.lines_understood:
         read = f"{count(state.lines_understood)} of {plural(state.lines, 'line')} understood"
-        return f"no step yet: {read}", _promise(scene) or "a finish once the first step is logged"
+        return f"no step yet: {read}", _promise(scene) or _until_a_step(state)
     why = f"understood 0 of {plural(state.lines, 'line')}: none gave a step"
     return why, _promise(
         scene
     ) or "--format NAME reads it as a trainer's, --pattern REGEX as your own"
+
+
+def _until_a_step(state: RunState) -> str:
+    """Where results were read, steps should have been: none that this program can read may ever come."""
+    if state.metrics:
+        return "only results of evaluations so far; --pattern REGEX names the line that counts"
+    return "a finish once the first step is logged"
 
 
 def _promise(scene: Scene) -> str:

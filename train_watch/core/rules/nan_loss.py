@@ -15,5 +15,8 @@ def nan_loss(signals: Signals) -> Alert | None:
         "critical" if losses.broken or announced else "warning",
         losses.since if losses.in_a_row else signals.step,
         None,
-        {"lines_in_a_row": losses.in_a_row, "lines_in_all": losses.not_finite},
+        # a log that only says so in words has no such lines
+        {"lines_in_a_row": losses.in_a_row, "lines_in_all": losses.not_finite}
+        if losses.in_a_row
+        else {},
     )

@@ -1,0 +1,48 @@
+"""When a counter that begins anew is the next lap of the same run: a fold, a trial, a seed, an epoch."""
+
+from typing import TYPE_CHECKING
+
+from train_watch.core.records import Record
+
+if TYPE_CHECKING:
+    from train_watch.core.series import Series
+
+NEXT_LAP = 3
+"""Lines from the last of a lap to the first of the next: there is room for a word or two on its end."""
+
+
+def is_lap(old: "Series", record: Record) -> bool:
+    """The counter of `old` begins anew with `record`: is this the next lap of the same run? It is where the
+    last one came to the end that both print; without a total, where hardly a line stands between the two (a
+    program that is started prints more)."""
+    first, last = old.first_step, old.last_step
+    if first is None or last is None or old.fault is not None or old.done:
+        return False
+    if record.phase != last.phase or record.total_steps != last.total_steps:
+        return False
+    if record.total_steps is not None:
+        return (last.step or 0) >= record.total_steps - (1 - last.base)
+    begun = old.doubted or record
+    near = begun.line - last.line <= NEXT_LAP
+    return near and begun.step == first.step and old.end is None
+
+
+def follow(new: "Series", old: "Series", *, lap: bool) -> None:
+    """`new` is what comes after `old` in the same log: its next lap, or another run."""
+    new.follows = True
+    if lap:
+        new.laps = old.laps + 1
+        new.counter.begin_lap(old.counter)
+
+
+def turns(series: "Series", record: Record) -> bool:
+    """A step back together with another phase, or with another total behind the end, is no mistake; another
+    total in the middle may be of anything, and the next line decides."""
+    here = series.counter.step
+    if record.step is None or here is None or record.step >= here or record.scope == "epoch":
+        return False
+    if record.phase is not None and record.phase != series.phase:
+        return True
+    line, last = series.ending.totals.line, series.last_step
+    total = line.steps if line is not None else last.total_steps if last is not None else None
+    return total is not None and record.total_steps not in (None, total) and here >= total - 1
