@@ -14,7 +14,7 @@ from train_watch.core.counter import Move
 from train_watch.core.earlier import MOST_KEPT, summary
 from train_watch.core.laps import follow, is_lap
 from train_watch.core.moments import Moments
-from train_watch.core.prospect import outlook
+from train_watch.core.prospect import outlook, reached
 from train_watch.core.records import Record
 from train_watch.core.series import Series
 from train_watch.core.snapshot import snapshot
@@ -65,6 +65,8 @@ class Run:
             self._source(record)
             return
         self.moments.saw(record)
+        if record.laps_left is not None:
+            self.series.laps_left = record.laps_left
         handler = HANDLERS.get(record.kind)
         if handler is not None:
             handler(self, record)
@@ -113,6 +115,8 @@ class Run:
 
     def _config(self, record: Record) -> None:
         self._last_config = record.line
+        if "total_steps" in record.facts and reached(self.series):
+            self.series.laps_left = 1  # the next stage of the same run says how long it is
         self.series.announce(record)
 
     def _event(self, record: Record) -> None:

@@ -129,7 +129,12 @@ def find_epoch(found: list[Item], counter: Item) -> Item | None:
         named = (
             item.first.key.role == "epoch" and item is not counter and item.first.sort != "duration"
         )
-        if named or (item.first.unit in {"epoch", "epochs"} and item.first.sort == "int"):
+        called_ep = item.sort == "pair" and item is not counter and item.first.key.words == ("ep",)
+        if (
+            named
+            or called_ep
+            or (item.first.unit in {"epoch", "epochs"} and item.first.sort == "int")
+        ):
             return item
     before = [item for item in found[: found.index(counter)] if item.first.unit != "%"]
     near = before[-1] if before else None

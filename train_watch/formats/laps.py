@@ -52,3 +52,24 @@ def lap(text: str) -> Lap | None:
     if of is not None and int(number) > int(of):
         return None
     return Lap(found[0], int(number), int(of) if of else None)
+
+
+@cache
+def _ended() -> re.Pattern[str]:
+    return re.compile(
+        r"\b(?:epoch|ep)[ \t]{0,2}[#:=]?[ \t]{0,2}([0-9]{1,6})(?:[ \t]{0,2}(?:/|of)[ \t]{0,2}([0-9]{1,6}))?"
+        r"[ \t]{0,2}[:,-]?[ \t]{0,2}(?:is )?(?:done|finished|completed?|ended|over|took)\b",
+        re.IGNORECASE,
+    )
+
+
+def ended(text: str) -> Lap | None:
+    """The epoch that a line says is over.
+
+    >>> ended("epoch 1 done, val loss 1.2345"), ended("Epoch 3/3 completed").left(from_zero=False), ended("epoch 1 loss 2")
+    (Lap(label='epoch 1 done', number=1, of=None), 0, None)
+    """
+    if "poch" not in text and "ep " not in text:
+        return None
+    found = _ended().search(text)
+    return Lap(found[0], int(found[1]), int(found[2]) if found[2] else None) if found else None

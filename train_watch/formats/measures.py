@@ -11,6 +11,22 @@ from train_watch.formats.words import EPOCHS, PROGRESS, STAMPS, STEP_WORDS, TIME
 
 OF_ONE = frozenset(["this", "per", "each", "last", "train", "training", "s", "sec", "ms", "min"])
 """What may stand beside `epoch time`."""
+_OF_A_TOTAL = frozenset(
+    [
+        "total",
+        "max",
+        "num",
+        "number",
+        "of",
+        "n",
+        "train",
+        "training",
+        "all",
+        "global",
+        "optimization",
+    ]
+)
+"""Words of a total that say nothing of what is counted."""
 _PLAIN = {
     "step_rate": ("step_time", "per_s"), "rate": ("rate", "rate"),
     "total": ("total_steps", "count"), "total_epochs": ("total_epochs", "count"),
@@ -96,9 +112,17 @@ def _place_one(holes: Holes, item: Item, counter: Item | None, covers: float | N
         return _place_time(holes, item, counter, covers)
     if role in {"clock", "data", "eta", "cost"} and token.unit not in COUNTED:
         holes.put(item.at, role, _kind(token))
-    elif role in _PLAIN:
+    elif role in _PLAIN and not (role == "total" and _is_of_another(token, counter)):
         holes.put(item.at, *_PLAIN[role])
     return None
+
+
+def _is_of_another(token: Token, counter: Item | None) -> bool:
+    """`total_env_steps` beside `train_steps`: the end of what another counter counts."""
+    if counter is None:
+        return False
+    own = set(token.key.words) - STEP_WORDS - _OF_A_TOTAL
+    return bool(own) and not own <= set(counter.first.key.words)
 
 
 def _is_stamp(token: Token) -> bool:

@@ -43,6 +43,8 @@ _STEMS = ("iter", "step", "epoch", "updat", "every", "freq", "_period", "n_est",
           "boost", "batch_size")  # fmt: skip
 """No name is without one of these: they are looked for before the names."""
 
+_INNER = ("solver", "l-bfgs", "lbfgs", "diffusion", "inner loop", "inner_loop")
+"""A line that names one of these tells of steps within a step."""
 LEAST_INTERVAL = 10
 """A shorter `val_interval` counts epochs, and a step log that saves every 9 steps does not exist."""
 MOST_DIGITS = 15
@@ -61,6 +63,8 @@ def options(text: str) -> dict[str, float]:
     low = text.lower()
     found: dict[str, float] = {}
     if not contains(low, _STEMS):
+        return found
+    if contains(low, _INNER):
         return found
     spelled = low.replace("-", "_")
     for name in _LONGEST_FIRST:

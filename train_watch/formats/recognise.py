@@ -36,8 +36,8 @@ class Recogniser:
         self.rules = RuleReader(context, index)
         self._figures = FigureReader(context, index, guess)
         self._frames: FrameReader | None = None
-        self._saved_at = self._done_at = -1
-        """The line of the last checkpoint; the step of the last bare `done`."""
+        self._done_at = -1
+        """The step of the last bare `done`."""
 
     def read(self, line: Line, *, guess: bool) -> Record | Candidate | None:
         """A record, a candidate for a training step, or None; `guess` allows the generic lexer."""
@@ -45,7 +45,7 @@ class Recogniser:
         if not line.text:
             return None
         event = events.find(line.text)
-        self._see_lap(line)
+        lap = self._see_lap(line)
         found = (
             self.rules.read(line)
             or self._fault(line, event)
@@ -53,14 +53,27 @@ class Recogniser:
             or self._said(line, event)
             or self._figures.read(line, guess=guess)
         )
-        if isinstance(found, Record) and found.kind == "checkpoint":
-            self._saved_at = line.number
+        if found is None and lap:
+            return record(
+                "phase", line, {"by": "a training within the training"}, self._context.carry
+            )
         return found
 
-    def _see_lap(self, line: Line) -> None:
-        lap = laps.lap(line.text)
-        if lap is not None and not self._context.in_code(line):
-            self._context.see_lap(lap)
+    def _see_lap(self, line: Line) -> bool:
+        """Whether the line names a lap: a fold, a trial, or the epoch that ended with the counter."""
+        lap = laps.lap(line.text) or (laps.ended(line.text) if self._no_step_left() else None)
+        if lap is None or self._context.in_code(line):
+            return False
+        self._context.see_lap(lap)
+        return True
+
+    def _no_step_left(self) -> bool:
+        """The counter, which told of no epoch, has reached its total."""
+        counted = self._context.counted
+        ended = (
+            counted is not None and counted.step is not None and counted.step == counted.total_steps
+        )
+        return ended and counted is not None and counted.scope == "run" and counted.unit != "epoch"
 
     def again(self, line: Line, key: str) -> Candidate | None:
         """A frame of the bar with this key, as the lines before; None for anything else."""
@@ -114,7 +127,7 @@ class Recogniser:
 
     def _event(self, line: Line, event: events.Event) -> Record:
         if event.kind == "done" and not (
-            self._ends_all(line) if event.bare else self._is_the_end(event)
+            self._ends_all() if event.bare else self._is_the_end(event)
         ):
             return record("other", line, {"by": "done, but not with the training"})
         fields: dict[str, Any] = {}
@@ -134,13 +147,12 @@ class Recogniser:
             return True
         return counted.step is None or counted.step >= NEARLY * counted.total_steps
 
-    def _ends_all(self, line: Line) -> bool:
+    def _ends_all(self) -> bool:
         """Whether a bare `done` is of the training: not before any step, nor where steps followed the one
-        before, nor right behind a checkpoint while the run has steps left."""
+        before, nor while the run has many steps left, or laps."""
         step, counted = self._context.step, self._context.counted
         if step is None or self._done_at not in {-1, step}:
             return False
         self._done_at = step
-        saved = line.number == self._saved_at + 1
         total = counted.total_steps if counted is not None and counted.scope == "run" else None
-        return not saved or total is None or step >= total - 1
+        return not self._context.laps_known and (total is None or step >= NEARLY * total)
