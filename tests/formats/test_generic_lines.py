@@ -72,3 +72,11 @@ NO_STEP = [
 def test_a_number_that_counts_no_training_is_no_step(line: str) -> None:
     reading = read(line)
     assert reading is None or reading.weight < 1 or reading.evaluating or reading.preparing
+
+
+def test_a_number_within_a_name_is_no_value() -> None:
+    reading = read("Epoch 3 loss 0.5 Acc@1 71.2 (70.9)")
+    assert reading is not None
+    values: dict[str, Any] = {}
+    assert fill(values, reading)
+    assert values["metrics"] == {"loss": 0.5, "Acc@1": 71.2}

@@ -6,10 +6,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from train_watch.commands.promise import promise_of
+from train_watch.core.run import Run
 from train_watch.formats.pattern import compile_pattern
 from train_watch.formats.promising import promising
 from train_watch.formats.reader import Reader
 from train_watch.lines.line import Line
+from train_watch.lines.split import Splitter
 
 
 @pytest.mark.parametrize(
@@ -74,3 +77,24 @@ def test_a_line_with_a_pair_and_other_numbers_is_preferred_to_one_that_only_coun
     found = promising(lines)
     assert found is not None
     assert found.text == "gen=4/300 best_fit=2.4"
+
+
+def test_a_number_that_stays_or_falls_is_offered_as_no_step() -> None:
+    falls = promising([f"{900 - 10 * n} steps left, loss 2.{n}, 0.7 s per step" for n in range(30)])
+    assert falls is not None
+    assert falls.pattern == ""
+    served = [f'10.1.0.{n} - - [07/Mar/2026:11:{n:02}:05 +0000] "GET /a HTTP/1.1" 200 77' for n in range(30)]  # fmt: skip
+    assert promising(served) is None
+
+
+def test_a_pattern_is_made_of_what_stands_behind_the_prefix_of_the_lines() -> None:
+    rows = [f"[2026-03-01 07:00:{n:02}] zug {n}/80 | wert 0.4" for n in range(10, 40)]
+    unread = Run()
+    for row in rows:
+        for made in Reader().feed(Line(row, 1)):
+            unread.update(made)
+    found = promise_of(unread.state(), rows)
+    assert found is not None
+    reader = Reader(pattern=found[1])
+    lines = Splitter().feed("".join(f"{row}\n" for row in rows).encode())
+    assert [one.step for line in lines for one in reader.feed(line)] == [*range(10, 40)]

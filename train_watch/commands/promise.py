@@ -6,9 +6,12 @@ from train_watch.core.state import RunState
 
 
 def promise_of(state: RunState, lines: Iterable[str]) -> tuple[str, str] | None:
-    """The most promising of the last lines and a pattern for it; None where something was understood."""
+    """The most promising of the last lines and a pattern for it; None where something was understood.
+    A pattern is searched for behind the prefix of a line, so the lines are looked at without theirs."""
     if state.state != "unknown":
         return None
     from train_watch.formats.promising import promising
+    from train_watch.lines.split import Splitter
 
-    return promising(lines)
+    rows = "".join(f"{line}\n" for line in lines)
+    return promising(line.text for line in Splitter().feed(rows.encode("utf-8", "replace")))

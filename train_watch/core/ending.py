@@ -19,6 +19,7 @@ class Ending:
 
     __slots__ = (
         "_averages",
+        "_counts_episodes",
         "_counts_epochs",
         "_length",
         "_length_learnt",
@@ -40,7 +41,7 @@ class Ending:
         """Lines at which each of the limits was told last."""
         self._length = EpochLength()
         self._averages = Averages()
-        self._counts_epochs = False
+        self._counts_epochs = self._counts_episodes = False
         """The counter itself is of epochs."""
         self._length_learnt = False
         """The steps an epoch were worked out, not told."""
@@ -64,6 +65,8 @@ class Ending:
         """Where the run ends: a whole-run total, else None."""
         if self._counts_epochs and self.total_epochs:
             return self.totals.option or self.totals.line or Total(self.total_epochs, "config")
+        if self._counts_episodes:  # whatever number of steps is announced, those are not episodes
+            return self.totals.option or self.totals.line
         return self.totals.best()
 
     @property
@@ -106,8 +109,11 @@ class Ending:
     def step(self, record: Record, counter: Counter) -> None:
         """A believed step line."""
         self.total_epochs = whole(record.total_epochs, 1) or self.total_epochs
+        if self._counts_episodes and record.unit != "episode":
+            self.totals.line = None  # the number of episodes says nothing of what is counted now
         self._counts_epochs = record.unit == "epoch"
         here = counter.position or 0.0
+        self._counts_episodes = record.unit == "episode"
         if record.scope == "epoch":
             self.totals.is_of_epoch(record.total_steps)
             self._multiply(record, counter)

@@ -15,12 +15,13 @@ SPOKEN_TOTALS = (
     "total number of steps",
     "total training steps",
     "number of iterations",
+    "total train steps",
     "num steps =",
 )
 """Totals said in words; the number follows within a few characters."""
 
 
-_TOLD = (" total ", "train for ", "training for ")
+_TOLD = (" total ", "train for ", "training for ", "running ", "总", "總")
 _PER_EPOCH = (" each", " per epoch", " an epoch", "each epoch", "loader has", "loader contains")
 
 
@@ -30,14 +31,16 @@ def _spoken() -> re.Pattern[str]:
         r"(?:" + "|".join(SPOKEN_TOTALS) + r")\D{0,24}?([0-9][0-9,]{0,14})(?![\w.])"
         r"|(?<![\w.,])([0-9][0-9,]{0,14}) total (?:training )?(?:steps|iterations|iters|batches|updates)"
         r"|(?<!\w)(?<!warmup )(?<!after )(?<!more )train(?:ing)? for ([0-9][0-9,]{0,14}) "
-        r"(?:steps|iterations|iters|updates)\b(?! (?:each|per|in|of|every))",
+        r"(?:steps|iterations|iters|updates)\b(?! (?:each|per|in|of|every))"
+        r"|^running ([0-9][0-9,]{0,14}) (?:training )?(?:steps|iterations|iters|updates)[ .!]{0,5}$"
+        r"|[总總](?:训练|訓練)?(?:步[数數]|迭代次[数數])[ :\uff1a=为]{0,4}([0-9][0-9,]{0,14})(?![\w.])",
         re.IGNORECASE,
     )
 
 
 @cache
 def _for_epochs() -> re.Pattern[str]:
-    return re.compile(r"\b(?:for|of) ([0-9]{1,7}) epochs\b", re.IGNORECASE)
+    return re.compile(r"\b(?:for|of) ([0-9]{1,7}) epochs\b|共 ?([0-9]{1,7}) ?轮", re.IGNORECASE)
 
 
 @cache
@@ -67,15 +70,15 @@ def facts(text: str) -> dict[str, float] | None:
     if contains(low, _TOLD) or contains(low, SPOKEN_TOTALS):
         spoken = _spoken().search(text)
         if spoken:
-            number = spoken[1] or spoken[2] or spoken[3]
+            number = next(filter(None, spoken.groups()))
             found.setdefault("total_steps", float(number.replace(",", "")))
     if contains(low, _PER_EPOCH):
         per_epoch = _per_epoch().search(text)
         if per_epoch:
             found.setdefault("steps_per_epoch", float(per_epoch[1] or per_epoch[2]))
-    epochs = _for_epochs().search(text) if " epochs" in low else None
+    epochs = _for_epochs().search(text) if " epochs" in low or "轮" in low else None
     if epochs:
-        found.setdefault("total_epochs", float(epochs[1]))
+        found.setdefault("total_epochs", float(epochs[1] or epochs[2]))
     return found or None
 
 

@@ -22,7 +22,7 @@ IN_PARENTHESES = 1.5
 """Weights from ranking the counters of real lines against what else stands on them."""
 
 UNITS = {
-    "epoch": "epoch", "epochs": "epoch", "iter": "iter", "iters": "iter", "iteration": "iter", "iterations": "iter",
+    "epoch": "epoch", "epochs": "epoch", "ep": "epoch", "iter": "iter", "iters": "iter", "iteration": "iter", "iterations": "iter",
     "it": "iter", "batch": "batch", "batches": "batch", "update": "update", "updates": "update", "round": "round",
     "episode": "episode", "generation": "generation", "sample": "sample", "samples": "sample", "minibatch": "batch",
 }  # fmt: skip
@@ -37,6 +37,17 @@ _EPOCH_AND = re.compile(r"[ \t]{0,8}\[[ \t]{0,8}[0-9]{1,7}[ \t]{0,4},[ \t]{1,12}
 _BEFORE_FIRST = " |>-*[(:"
 _GENERATIONS = frozenset(["generation", "generations"])
 _TRAIN = frozenset(["train", "training", "progress"])
+_LOSS_AT = re.compile(r"loss\b[^0-9]{0,40}\bat (?:step|iteration) {0,2}$", re.IGNORECASE)
+LOSS_AT = 2.0
+_COLUMNS = re.compile(
+    r"[ \t]{0,16}[0-9]{1,9}[ \t]{1,16}(?:[0-9]{1,9}\.[0-9]{1,16}(?:e[-+][0-9]{1,2})?"
+    r"|tensor\([0-9]{1,9}\.[0-9]{1,9}(?:, [a-z_]{1,12}=['\"<]?[\w:.]{1,40}['\">]?){0,3}\))"
+    r"(?:[ \t]{1,16}[0-9]{1,4}m ?[0-9]{1,2}s)?[ \t]{0,16}$"
+)
+_TRAIN_COLUMN = re.compile(r"[ \t]{0,8}\|[ \t]{0,8}train[ :=]{1,8}[0-9]{1,9}\.[0-9]")
+_SHARES = frozenset(["progress", "percent", "percentage", "pct"])
+IN_EPISODE = 1.2
+"""`Episode: 59, Reward: 7, Steps: 30`: more often those of the episode than those of the run."""
 
 
 def find_counter(found: list[Item], text: str) -> Item | None:
@@ -61,12 +72,24 @@ def weigh(item: Item, position: int, text: str) -> float:
     if item.second is not None:
         return _weigh_pair(item, item.second, text)
     if token.key.role == "step":
-        return (
-            IN_PARENTHESES
-            if token.key.opener == "(" and token.key.weight >= 1
-            else token.key.weight
-        )
+        return _weigh_named(token, text)
     return max(_weigh_leading(item, position, text), _weigh_second(item, position, text))
+
+
+def _weigh_named(token: Token, text: str) -> float:
+    key = token.key
+    if says_loss_at(token, text):
+        return LOSS_AT
+    if key.words == ("steps",) and text[:7].lower() == "episode":
+        return IN_EPISODE
+    return IN_PARENTHESES if key.opener == "(" and key.weight >= 1 else key.weight
+
+
+def says_loss_at(counter: Token, text: str) -> bool:
+    """`Training loss (for one batch) at step 200: 0.93`: the loss is told behind its step."""
+    behind = text[counter.after : counter.after + 1] in {":", "=", ","}
+    at = behind and counter.key.words[-2:-1] == ("at",)
+    return at and _LOSS_AT.search(text, max(0, counter.start - 64), counter.start) is not None
 
 
 def _writes_text(token: Token, text: str) -> bool:
@@ -106,7 +129,14 @@ def _weigh_leading(item: Item, position: int, text: str) -> float:
     if position or text[: item.first.start].strip(" \t->=#*") not in {"", "["}:
         return 0.0
     after = text[item.first.after : item.first.after + 2]
-    return LEADING_NUMBER if after[:1] in {":", "]"} and after != "::" else 0.0
+    marked = after[:1] in {":", "]"} and after != "::"
+    columns = is_column(text) or _TRAIN_COLUMN.match(text, item.first.after)
+    return LEADING_NUMBER if marked or columns else 0.0
+
+
+def is_column(text: str) -> bool:
+    """`100 2.4978`, `100 tensor(2.4978, device=...)`, `100 2.4978 0m31s`: nothing but a counter, a loss and a time."""
+    return text.lstrip()[:1].isdigit() and _COLUMNS.match(text) is not None
 
 
 def _weigh_second(item: Item, position: int, text: str) -> float:
@@ -126,15 +156,10 @@ def _weigh_second(item: Item, position: int, text: str) -> float:
 def find_epoch(found: list[Item], counter: Item) -> Item | None:
     """The epoch beside a counter: by its name, or as the first of two brackets."""
     for item in found:
-        named = (
-            item.first.key.role == "epoch" and item is not counter and item.first.sort != "duration"
-        )
-        called_ep = item.sort == "pair" and item is not counter and item.first.key.words == ("ep",)
-        if (
-            named
-            or called_ep
-            or (item.first.unit in {"epoch", "epochs"} and item.first.sort == "int")
-        ):
+        episode = item.first.key.words == ("ep",) and item.sort != "pair"
+        named = item.first.key.role == "epoch" and item.first.sort != "duration" and not episode
+        unit = item.first.unit in {"epoch", "epochs"} and item.first.sort == "int"
+        if (named and item is not counter) or unit:
             return item
     before = [item for item in found[: found.index(counter)] if item.first.unit != "%"]
     near = before[-1] if before else None
@@ -146,6 +171,30 @@ def find_epoch(found: list[Item], counter: Item) -> Item | None:
     named = not {"train", "training"}.isdisjoint(key.words)
     bare = key.role == "unnamed" and key.opener == "[" and near.sort in {"pair", "one"}
     return near if near.first.sort == "int" and (named or bare) else None
+
+
+def find_share(found: list[Item], epoch: Item | None) -> Item | None:
+    """A percentage that counts, where nothing else does: `progress: 58.5%`, or `Epoch 3/20 [50%]` if it
+    cannot be the share of the epochs."""
+    for before, item in zip([None, *found], found, strict=False):
+        token = item.first
+        if token.unit != "%" or not 0 <= token.value <= 100:
+            continue
+        if epoch is None and not _SHARES.isdisjoint(token.key.words):
+            return item
+        within = epoch is not None and before is epoch and token.key.opener in {"[", "("}
+        if within and not token.key.name and not _is_share_of(token, epoch):
+            return item
+    return None
+
+
+def _is_share_of(token: Token, epoch: Item | None) -> bool:
+    """The percentage is what the epoch is of all epochs, or may be."""
+    if epoch is None or epoch.second is None:
+        return True
+    total = epoch.second.value
+    low, high = (100 * (epoch.first.value + more) / total for more in (-1, 1))
+    return low - 1 <= token.value <= high + 1
 
 
 def unit_of(counter: Item) -> str | None:

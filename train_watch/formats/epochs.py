@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from train_watch.formats.context import Context
 from train_watch.formats.shapes import shape
+from train_watch.formats.words import RESULTS
 from train_watch.lines.line import Line
 
 if TYPE_CHECKING:
@@ -41,7 +42,7 @@ class EpochLines:
         from train_watch.formats.unknown import blank, fill
 
         epoch = context.carry.get("epoch")
-        if epoch is None or reading.weight or not reading.has_loss:
+        if epoch is None or reading.weight or not (reading.has_loss or _trains(reading)):
             return None
         key = EPOCH_LINES + shape(line.text)
         if epoch == self._epoch:
@@ -55,9 +56,16 @@ class EpochLines:
         values = blank(series)
         if not fill(values, reading):
             return None
+        series.has_time += "step_time_s" in values
         values.pop("step_time_s", None)  # of the epoch, of a batch, of the training of it: not told
         return series, {
             **values,
             "step": int(epoch),
             "total_steps": context.carry.get("total_epochs"),
         }
+
+
+def _trains(reading: "Reading") -> bool:
+    """`train_MAE: 0.31`: a result of the training that is no loss by its name."""
+    words = [token.key.words for token in reading.holes.tokens if token.key.role == "metric"]
+    return any(name[0] == "train" and not RESULTS.isdisjoint(name) for name in words if name)

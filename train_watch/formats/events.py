@@ -60,6 +60,8 @@ _SHELL_WORDS = {
     "segmentation fault": "crash",
 }  # fmt: skip
 """bash: `SCRIPT: line N: PID Killed    COMMAND` (its jobs.c)."""
+_ALONE = ("bus error", "aborted")
+"""What a shell prints of its foreground child, and nothing else does."""
 
 
 def _bare_word(low: str) -> Event | None:
@@ -71,6 +73,8 @@ def _bare_word(low: str) -> Event | None:
     short = low.strip(" .!") if len(low) < 16 else ""
     if short in _ENDS or _behind_prefix(low) in _ENDS:
         return Event("done", None, 0, bare=True)
+    if short in _ALONE:
+        return Event("fault", _SHELL_WORDS[short], 0)
     if short == "killed" or low.startswith("zsh: killed") or low.endswith("]: killed"):
         return Event("fault", "killed", low.find("killed"))
     told = low.find(": line ")

@@ -151,7 +151,8 @@ def may_be_header(text: str) -> bool:
     """
     return (
         (contains(text, _NAMES) or text.startswith("E    #"))
-        and not contains(text, "=:.;")
+        and not contains(text, "=:.")
+        and not (";" in text and " " in text.strip())
         and len(text) < 1000
         and text[:1] not in "#/<"
     )

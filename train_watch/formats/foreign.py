@@ -1,4 +1,4 @@
-"""The words of training loops that print in Chinese, Japanese or Korean."""
+"""The words of training loops that print in Chinese, Japanese or Korean, and a few of others."""
 
 FOREIGN = {
     "学习率": "lr", "學習率": "lr", "学習率": "lr", "학습률": "lr",
@@ -9,8 +9,9 @@ FOREIGN = {
     "剩余": "remaining", "剩餘": "remaining", "残り": "remaining", "预计": "eta", "남은": "remaining",
     "耗时": "time", "耗時": "time", "用时": "time", "用時": "time", "时间": "time", "時間": "time", "시간": "time",
     "轮次": "epoch", "輪次": "epoch", "轮": "epoch", "輪": "epoch", "エポック": "epoch", "에폭": "epoch", "에포크": "epoch",
-    "迭代": "iter", "步数": "step", "步數": "step", "步": "step", "ステップ": "step", "스텝": "step", "批次": "batch", "배치": "batch",
-    "总": "total", "總": "total", "全": "total", "进度": "progress", "進度": "progress", "速度": "speed", "秒": "s", "第": " ",
+    "迭代次数": "iter", "迭代次數": "iter", "迭代": "iter", "每": "per", "步数": "step", "步數": "step", "步": "step", "ステップ": "step", "스텝": "step", "批次": "batch", "배치": "batch",
+    "总": "total", "總": "total", "全": "total", "进度": "progress", "進度": "progress", "速度": "speed", "秒": "s", "第": " ", "共": " ",
+    "Époque": "epoch", "époque": "epoch", "durée": "time", "Эпоха": "epoch", "эпоха": "epoch", "потери": "loss", "потеря": "loss",
 }  # fmt: skip
 """What loops print in Chinese, Japanese and Korean, in the words of `words`; the longer ones first."""
 

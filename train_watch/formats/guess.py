@@ -114,6 +114,7 @@ class Guess:
         series = self.ranking.series(rows.key, "line")
         series.weight = rows.weight
         series.counts_first = rows.counts_first
+        series.unit, series.has_result = rows.unit, rows.has_result
         series.needs_proof = rows.needs_proof
         return Candidate(series, values)
 
@@ -156,11 +157,26 @@ class Guess:
         """Let the candidate's series take the line."""
         if candidate.series is None:
             return
+        if line.rank is not None:
+            if self.is_other_rank(line, candidate.series):
+                return
+            candidate.series.rank = line.rank
         values = candidate.values
         if self._announced and "epoch" not in values:
             values = {**values, "epoch": self._context.carry["epoch"]}
         at = line.at if line.at is not None else values.get("at", line.arrived_at)
         candidate.series.observe(values, self.fed, at)
+
+    def is_other_rank(self, line: Line, series: "Series") -> bool:
+        """Another process counts the same, and the first one is still heard."""
+        if line.rank is None or series.rank is None or line.rank == series.rank:
+            return False
+        from train_watch.formats.ranking import is_silent
+
+        if not is_silent(series, self.fed):
+            return True
+        series.rank = line.rank
+        return False
 
     def is_silent(self) -> bool:
         from train_watch.formats.ranking import is_silent
@@ -183,6 +199,8 @@ class Guess:
 
         if candidate.series is None or candidate.series is not self.series:
             return self._beside(line, candidate)
+        if line.rank is not None and self.series.rank not in {None, line.rank}:
+            return record("other", line, {"by": "another rank says the same"})
         fields = settle(self.series, candidate.values, epoch_announced=self._announced)
         self._block_left = BLOCK_LINES
         self._counted_at = self.fed

@@ -74,6 +74,16 @@ def inverse(text: str) -> tuple[float, float] | None:
     return bounded(1.0 / rate), ulp(text) / rate / rate
 
 
+def per_minute(text: str) -> tuple[float, float] | None:
+    """A printed rate of steps a minute, as seconds a step.
+
+    >>> per_minute("30")
+    (2.0, 0.06666666666666667)
+    """
+    found = inverse(text)
+    return (found[0] * 60.0, found[1] * 60.0) if found is not None else None
+
+
 def finite(text: str) -> float | None:
     """A printed number with commas or K, None for nan and inf: a rate or an epoch that is not known."""
     value = number(text)
@@ -133,7 +143,9 @@ are for units that stand elsewhere (`elapsed time per iteration (ms): 1234.5`)."
 
 @cache
 def converter(kind: str) -> Convert:
-    """The converter of a kind; `in*0.06` is a bare number of 0.06 seconds each."""
+    """The converter of a kind; `in*0.06` is a bare number of 0.06 seconds each, `per_min` steps a minute."""
+    if kind == "per_min":
+        return per_minute
     if kind.startswith("in*"):
         return scaled(float(kind[3:]))
     return KINDS[kind][1]

@@ -17,7 +17,7 @@ GAP = 60
 """Characters before a number that can be its name."""
 
 _TOKEN = re.compile(
-    r"(?=[-+.0-9niNI])(?:(?<![A-Za-z0-9_.])|(?<=\biteration)|(?<=\biter)|(?<=\bstep)|(?<=\bepoch)|(?<=\bEpoch))(?:"
+    r"(?=[-+.0-9niNI])(?:(?<![A-Za-z0-9_.@])|(?<=\biteration)|(?<=\biter)|(?<=\bstep)|(?<=\bepoch)|(?<=\bEpoch))(?:"
     r"([0-9]{4}[-/][0-9]{2}[-/][0-9]{2}(?:[T ,-]{1,2}[0-9]{2}:[0-9]{2}(?::[0-9]{2}(?:[.,][0-9]{1,9})?)?)?)"
     r"|((?:[0-9]{1,5} days?, {1,2})?[0-9]{1,6}:[0-9]{2}(?::[0-9]{2}(?:\.[0-9]{1,9})?)?(?![0-9:]))"
     r"|([0-9]{1,6}(?:\.[0-9]{1,4})?[dhm] ?[0-9]{1,2}(?:\.[0-9]{1,6})?[hms](?: ?[0-9]{1,2}(?:\.[0-9]{1,6})?[ms])?(?![A-Za-z0-9]))"
@@ -36,6 +36,8 @@ _SCALE_NEXT = re.compile(r"[ \t]{1,2}[A-Za-z_]{1,16}['\"]?[ \t]{0,4}(?:[:=]|[-+]
 """Behind `Lr 1.6e-05 Loss` it is another name that begins: `Loss scale 32768`."""
 _NAMES_NEXT = re.compile(r"[ \t]{1,2}[A-Za-z_]{1,16}['\"]?[ \t]{0,4}[:=]")
 """Behind a fraction a word counts nothing if another follows: `0.444 epoch time: 12.5`."""
+_PER_SECOND = re.compile(r" ([A-Za-z]{1,14}/s(?:ec)?)\b(?!['\"]?[ \t]{0,3}[:=])")
+"""Behind `52.4k`."""
 CJK_UNITS = {
     "秒": "s",
     "초": "s",
@@ -46,6 +48,8 @@ CJK_UNITS = {
     "批": "batch",
 }
 """Units of one character, glued to the digits."""
+ORDINAL = "第"
+"""`第3轮` is the third epoch: the unit is the counter's name."""
 _SAID_BEHIND = re.compile(
     r"[ \t]{0,2}(elapsed|passed|remaining|left|since (?:the )?(?:last|previous) [a-z]{2,10}|(?:per|a|each|every) (?:step|iter|iteration|it|batch|update))\b",
     re.IGNORECASE,
@@ -55,6 +59,8 @@ _SAID_BEHIND = re.compile(
 _MAY_BE_SAID_BEHIND = frozenset(["unnamed", "metric", "rate"])
 """Roles of the words before a number that the words behind it correct: `3678 tok/s;  9861 s elapsed`."""
 
+MINUTES = frozenset(["min", "minute"])
+"""Under steps: `120 steps/min`."""
 COUNTED = STEP_WORDS | {"epoch", "epochs", "loss", "images"}
 """Words behind a number that are its name: `101-150batch`, `2.31 loss`."""
 SIZES = vocabulary("k kb kib mb mib gb gib tb b bytes kb/s mb/s gb/s b/s kib/s mib/s g m t")
@@ -107,20 +113,33 @@ def _token(match: re.Match[str], key: Key, text: str) -> Token | None:
         after = _behind_magnitude(text, end)
         if after:
             digits = text[start : end + 1]
-            return Token(start, end + 1, after, digits, "int", number(digits), "", key)
-    name, after = _unit(unit, end, text) if unit else ("", end)
-    if name in COUNTED and name != "loss" and "." in digits and _NAMES_NEXT.match(text, after):
-        name, after = "", end
-    if name == "loss" and key.name and _SCALE_NEXT.match(text, after):
-        name, after = "", end
-    if not name and text[end : end + 1] in CJK_UNITS:
-        name, after = CJK_UNITS[text[end]], end + 1
+            found = _PER_SECOND.match(text, after)
+            name, after = (found[1].lower(), found.end()) if found else ("", after)
+            return Token(start, end + 1, after, digits, "int", number(digits), name, key)
+    name, after = _named_unit(unit, key, text, start, end)
     if not name and (text[end : end + 1].isalpha() or text[end : end + 1] == "µ"):
         return None  # letters glued to digits make a word, not a number
     if name in SECONDS:
         key, after = _said_behind(key, text, after)
     whole = digits.isdigit() or ("," in digits and "." not in digits)
+    if ORDINAL in text[max(start - 2, 0) : start]:
+        at = end + (text[end : end + 1] == " ")
+        if text[at : at + 1] in CJK_UNITS:
+            key, name, after = classify(f"{CJK_UNITS[text[at]]}:"), "", at + 1
     return Token(start, end, after, digits, "int" if whole else "float", number(digits), name, key)
+
+
+def _named_unit(unit: str | None, key: Key, text: str, start: int, end: int) -> tuple[str, int]:
+    """The unit of the digits from `start` to `end`, unless it belongs to what follows; where it ends."""
+    name, after = _unit(unit, end, text) if unit else ("", end)
+    if name in COUNTED and name != "loss" and _NAMES_NEXT.match(text, after):
+        name, after = ("", end) if "." in text[start:end] else (name, after)
+    if name == "loss" and key.name and _SCALE_NEXT.match(text, after):
+        name, after = "", end
+    at = end + (text[end : end + 1] == " ")
+    if not name and text[at : at + 1] in CJK_UNITS:
+        name, after = CJK_UNITS[text[at]], at + 1
+    return name, after
 
 
 def _said_behind(key: Key, text: str, at: int) -> tuple[Key, int]:
@@ -149,7 +168,8 @@ def _unit(unit: str, end: int, text: str) -> tuple[str, int]:
         first, _, under = low.partition("/")
         if first in SECONDS and under and under.strip() not in EPOCHS:
             return "", end  # `39.9 s/kstep`, `0.2 s/image`: of something else than a step
-        name, unit = known_unit(first), unit[: len(first)]
+        names = under and _NAMES.match(text, text.find(unit, end) + len(unit))
+        name, unit = "" if names else known_unit(first), unit[: len(first)]  # not `3.9 t/step=0.4`
     if not name:
         return "", end
     at = text.find(unit, end) + len(unit)
@@ -169,8 +189,10 @@ def known_unit(low: str) -> str:
     if not slash:
         return "fps" if low == "fps" else ""
     under = under.strip()
-    if under in {"s", "sec", "second"} or (
-        over in SECONDS and under.lstrip("0123456789 ") in STEP_WORDS
+    if (
+        under in {"s", "sec", "second"}
+        or (under in MINUTES and over in STEP_WORDS)
+        or (over in SECONDS and under.lstrip("0123456789 ") in STEP_WORDS)
     ):
         return low
     return ""

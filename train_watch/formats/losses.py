@@ -2,6 +2,7 @@
 
 from itertools import pairwise
 
+from train_watch.formats.counter import says_loss_at
 from train_watch.formats.holes import Holes
 from train_watch.formats.items import Item
 from train_watch.formats.lexer import SIZES, Token
@@ -26,7 +27,7 @@ _EXTRA: tuple[list[str], ...] = (
 """Words beside `loss` (and `train`), from what is most likely the whole loss to what is least."""
 
 
-def place_losses(holes: Holes, found: list[Item]) -> None:
+def place_losses(holes: Holes, found: list[Item], text: str) -> None:
     """The training loss, the validation loss, and whatever else has a name."""
     losses = [item for item in found if _is_loss(item.first) and holes.is_free(item.at)]
     train = [item for item in losses if item.first.key.role == "loss" or item.first.unit == "loss"]
@@ -35,7 +36,7 @@ def place_losses(holes: Holes, found: list[Item]) -> None:
     validation = next((item for item in losses if item.first.key.role == "val_loss"), None)
     if validation is not None:
         holes.put(validation.at, "val_loss", "num")
-    _place_bare_loss(holes, found)
+    _place_bare_loss(holes, found, text)
     _place_metrics(holes, found)
 
 
@@ -63,13 +64,14 @@ def _rank(item: Item) -> tuple[int, int]:
     return (_EXTRA.index(extra) + 1 if extra in _EXTRA else len(_EXTRA) + 1), item.at
 
 
-def _place_bare_loss(holes: Holes, found: list[Item]) -> None:
+def _place_bare_loss(holes: Holes, found: list[Item], text: str) -> None:
     """darknet: `77: 1.25, ...`: the number right after a leading counter, if none is called loss."""
     if "loss" in holes.names or len(found) < 2 or holes.at(found[0].at)[0] != "step":
         return
-    token = found[1].first
-    bare = not found[0].first.key.name and not token.key.name and not token.unit
-    if bare and token.sort == "float":
+    counter, token = found[0].first, found[1].first
+    told = not counter.key.name or says_loss_at(counter, text)
+    bare = not token.key.name or token.key.words in {("tensor",), ("train",)}
+    if told and token.sort == "float" and bare and not token.unit:
         holes.put(found[1].at, "loss", "num")
 
 

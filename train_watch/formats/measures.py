@@ -4,31 +4,19 @@ from train_watch.formats.counter import is_whole
 from train_watch.formats.holes import SKIP, Holes
 from train_watch.formats.items import Item, is_mean
 from train_watch.formats.kinds import EARLIEST, LATEST
-from train_watch.formats.lexer import COUNTED, SIZES, Token
+from train_watch.formats.lexer import COUNTED, MINUTES, SIZES, Token
 from train_watch.formats.meaning import LONGEST_BARE_S
 from train_watch.formats.values import SECONDS
-from train_watch.formats.words import EPOCHS, PROGRESS, STAMPS, STEP_WORDS, TIMES
+from train_watch.formats.words import EPOCHS, PROGRESS, STAMPS, STEP_WORDS, TIMES, vocabulary
 
 OF_ONE = frozenset(["this", "per", "each", "last", "train", "training", "s", "sec", "ms", "min"])
 """What may stand beside `epoch time`."""
-_OF_A_TOTAL = frozenset(
-    [
-        "total",
-        "max",
-        "num",
-        "number",
-        "of",
-        "n",
-        "train",
-        "training",
-        "all",
-        "global",
-        "optimization",
-    ]
-)
+_OF_A_TOTAL = vocabulary("total max num number of n train training all global optimization")
 """Words of a total that say nothing of what is counted."""
+STAMP_DIGITS = frozenset([10, 13])
+"""Of Unix seconds and milliseconds: no measure that leads a line is printed with so many."""
 _PLAIN = {
-    "step_rate": ("step_time", "per_s"), "rate": ("rate", "rate"),
+    "step_rate": ("step_time", "per_s"), "rate": ("rate", "rate"), "minute_rate": ("step_time", "per_min"),
     "total": ("total_steps", "count"), "total_epochs": ("total_epochs", "count"),
 }  # fmt: skip
 
@@ -58,6 +46,9 @@ def place_measures(
                 proof = _place_one(holes, item, counter, covers) or proof
                 covers = None
         before = item
+    holes.time_is_bare = (
+        holes.time_is_bare and not by_epoch
+    )  # nobody tells an epoch in milliseconds
     return proof if holes.time_is_unproven else None
 
 
@@ -126,9 +117,14 @@ def _is_of_another(token: Token, counter: Item | None) -> bool:
 
 
 def _is_stamp(token: Token) -> bool:
-    """A number of the size of a time stamp that is called one."""
+    """A number of the size of a time stamp that is called one, or that leads the line without a name."""
     value = token.value if token.value < LATEST else token.value / 1e3
-    return EARLIEST <= value < LATEST and not STAMPS.isdisjoint(token.key.words)
+    if not EARLIEST <= value < LATEST:
+        return False
+    leads = (
+        token.start <= 1 and not token.unit and len(token.text.partition(".")[0]) in STAMP_DIGITS
+    )
+    return leads or not STAMPS.isdisjoint(token.key.words)
 
 
 def _is_progress(token: Token) -> bool:
@@ -149,6 +145,8 @@ def role_of(token: Token, *, is_timed: bool = False) -> str:
         return (
             "time" if key.words[-1] in {"iter", "it"} else "metric"
         )  # Meta lingua's `iter: 0.3981`
+    if key.role == "step" and unit in SECONDS and key.words[0] == "per":
+        return "time"
     if key.role == "time" and token.sort == "duration":
         return "clock"
     unnamed = key.role == "unnamed" or (key.role == "metric" and key.words[-1] in {"rate", "in"})
@@ -157,6 +155,8 @@ def role_of(token: Token, *, is_timed: bool = False) -> str:
 
 def _role_by_unit(unit: str) -> str:
     over, _, under = unit.partition("/")
+    if under in MINUTES:
+        return "minute_rate"
     if under not in {"s", "sec", "second"}:
         return "time"
     return "noise" if unit in SIZES else "step_rate" if over in STEP_WORDS else "rate"

@@ -43,7 +43,7 @@ _STEMS = ("iter", "step", "epoch", "updat", "every", "freq", "_period", "n_est",
           "boost", "batch_size")  # fmt: skip
 """No name is without one of these: they are looked for before the names."""
 
-_INNER = ("solver", "l-bfgs", "lbfgs", "diffusion", "inner loop", "inner_loop")
+_INNER = ("inner solver", "l-bfgs", "lbfgs", "diffusion", "inner loop", "inner_loop")
 """A line that names one of these tells of steps within a step."""
 LEAST_INTERVAL = 10
 """A shorter `val_interval` counts epochs, and a step log that saves every 9 steps does not exist."""
@@ -93,6 +93,8 @@ def dumped_steps(low: str) -> int | None:
     (400, None, 400)
     """
     dumped = "namespace(" in low
+    if "--" in low and ".py " in low:
+        return _flagged(low)
     if not dumped and low[:1] == "{" and low.rstrip()[-1:] == "}":
         dumped = not contains(low, _PROGRESS)
     if not dumped:
@@ -105,6 +107,23 @@ def dumped_steps(low: str) -> int | None:
         )
     found = (_value_of(low, low, name) for name in _PLAIN_NAMES)
     return next((value for value in found if value is not None and value >= LEAST_PLAIN), None)
+
+
+_FLAGS = ("--steps", "--iterations", "--iters")
+
+
+def _flagged(low: str) -> int | None:
+    """The steps of an echoed command.
+
+    >>> _flagged("python train.py --steps 400 --bs 8"), _flagged("python train.py --steps-per-print 10")
+    (400, None)
+    """
+    words = low.replace("=", " ").split()
+    for flag in _FLAGS:
+        value = words[words.index(flag) + 1 :][:1] if flag in words else []
+        if value and value[0].isdecimal() and int(value[0][:MOST_DIGITS]) >= LEAST_PLAIN:
+            return int(value[0][:MOST_DIGITS])
+    return None
 
 
 def _value_of(low: str, spelled: str, name: str) -> int | None:

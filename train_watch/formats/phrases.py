@@ -59,6 +59,8 @@ SPOKEN: dict[str, tuple[tuple[str, Kind], ...]] = {
         ("stopping training early", "done"), ("training of experiment is done", "done"),
         ("training successfully completed", "done"), ("training over", "done"),
     ),
+    "训练": (("训练完成", "done"), ("训练结束", "done")),
+    "訓練": (("訓練完成", "done"), ("訓練結束", "done")),
     "fit`": (("`trainer.fit` stopped", "done"), ("`trainer.fit` terminated", "done")),
     "epochs completed": (("epochs completed in", "done"),),
     "optimization": (("optimization done", "done"),),
@@ -143,7 +145,7 @@ NOT_YET = (
     "of",
 )
 """`after training completes`: a word right before a phrase that makes it a plan. (`the training complete`, too.)"""
-OTHER_TRAINING = ("merges", "tokenizer", "vocab")
+OTHER_TRAINING = ("merges", "tokenizer", "vocab", "第", "阶段", "階段")
 SURVIVED = (
     "retrying",
     "will retry",

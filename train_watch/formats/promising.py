@@ -6,6 +6,7 @@ Asked only when nothing was understood: every line is lexed anew.
 import re
 from collections import Counter
 from collections.abc import Iterable
+from itertools import pairwise
 from math import log2
 from typing import NamedTuple
 
@@ -28,6 +29,7 @@ OTHERS, MOST_OTHERS = 0.2, 4
 """What each further number of the line adds, and how many count: a step is seldom told alone."""
 WORDS = 24
 """Characters before the counter that the pattern repeats: enough to tell it from other numbers."""
+FEW = 3
 MOST_LINES = 400
 """The last lines of a log tell what it prints; 400 take some 30 ms."""
 
@@ -56,7 +58,29 @@ def promising(texts: Iterable[str]) -> Promise | None:
             score += min(REPEATED * log2(alike[without_numbers(text)]), MOST_REPEATED)
         if score >= most:
             best, most = text, score
-    return Promise(best.strip(), _pattern(best)) if best is not None else None
+    if best is None:
+        return None
+    pattern = _pattern(best)
+    if pattern and not counts(pattern, last):
+        reading = read(best)  # a page that is served has a number too, but no loss
+        return Promise(best.strip(), "") if reading is not None and reading.has_loss else None
+    return Promise(best.strip(), pattern)
+
+
+def counts(pattern: str, texts: list[str]) -> bool:
+    """Whether what the pattern finds in the lines grows as a training's steps do, give or take other ranks
+    and epochs that begin anew; one line, or the same number on two, proves nothing against it.
+
+    >>> counts(r"(?P<step>\\d+) left", ["30 left", "20 left"]), counts(r"n (?P<step>\\d+)", ["n 1", "n 2"])
+    (False, True)
+    """
+    search = compile_pattern(pattern).search
+    steps = [int(found["step"]) for found in map(search, texts) if found is not None]
+    changes = [after - before for before, after in pairwise(steps) if after != before]
+    if not changes:
+        return 0 < len(steps) < FEW
+    rises = sum(change > 0 for change in changes)
+    return rises > 0 and max(steps) > steps[0] and 2 * rises >= len(changes)
 
 
 def _score(text: str) -> float:

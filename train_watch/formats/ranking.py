@@ -70,6 +70,8 @@ class Ranking:
         """Whether `rival`, which just went on, should take the place of the series believed so far."""
         if not rival.may_be_shown() or rival.n < TRUSTED_FROM:
             return False
+        if rival.has_result and rival.is_only_named() and not owner.is_only_named():
+            return False
         silent = is_silent(owner, line)
         if _is_inner(rival, owner, silent=silent):
             return False

@@ -6,6 +6,8 @@ from train_watch.formats.counter import (
     find_counter,
     find_epoch,
     find_epoch_counter,
+    find_share,
+    is_column,
     unit_of,
     weigh,
 )
@@ -15,7 +17,7 @@ from train_watch.formats.lexer import Token, lex
 from train_watch.formats.losses import place_losses
 from train_watch.formats.measures import place_measures
 from train_watch.formats.values import contains
-from train_watch.formats.words import EVALUATING, PREPARING
+from train_watch.formats.words import EVALUATING, PREPARING, RESULTS, REWARDS
 
 BUILDS = (" PASSED", " FAILED", " SKIPPED", " Building ", " Linking ", " Compiling ")
 """Lines of test runners and compilers, which count and time what they do."""
@@ -30,7 +32,7 @@ class Reading:
     """What the numbers of one line are, and what sort of line it is."""
 
     __slots__ = (
-        "bare", "by_batch", "counts_first", "evaluating", "has_loss", "has_time", "holes", "key", "needs_proof", "preparing", "unit",
+        "bare", "by_batch", "columns", "counts_first", "evaluating", "has_loss", "has_result", "has_time", "holes", "key", "needs_proof", "of_percent", "preparing", "unit",
         "weight",
     )  # fmt: skip
 
@@ -42,6 +44,12 @@ class Reading:
         """Lines with this key belong to one series."""
         self.evaluating = self.preparing = False
         self.has_time = self.has_loss = False
+        self.has_result = False
+        """A reward, a score or an accuracy: what is printed of training where no loss is."""
+        self.columns = False
+        """Numbers without any word."""
+        self.of_percent = False
+        """The counter is a percentage of the run, or of the epoch beside it."""
         self.counts_first = False
         """The counter stands before the epoch on the line: it is not one within the epoch."""
         self.by_batch = False
@@ -68,23 +76,37 @@ def read(text: str) -> Reading | None:
     reading = Reading(tokens)
     found = items(tokens, text)
     counter = find_counter(found, text)
-    at = counter or find_epoch_counter(found)
+    epoch = find_epoch_counter(found) if counter is None else None
+    share = find_share(found, epoch) if counter is None else None
+    at = counter or share or epoch
     if at is not None:
         _place_counter(reading, found, at)
-    by_epoch = counter is None and at is not None
+    by_epoch = counter is None and share is None and at is not None
     reading.needs_proof = place_measures(reading.holes, found, counter, text, by_epoch=by_epoch)
-    place_losses(reading.holes, found)
+    place_losses(reading.holes, found, text)
     _drop_time_of_work(reading)
     head = text[: found[0].first.start]
     _judge(reading, at, head)
     reading.preparing |= not reading.has_loss and contains(text, BUILDS)
+    reading.has_result = at is not None and _has_result(reading, text)
     if at is not None:
         reading.weight = EPOCH_WEIGHT if counter is None else weigh(at, found.index(at), text)
         last = at.second or at.first
         reading.bare = not any(map(str.isalpha, text[last.after :]))
-        reading.unit = unit_of(at)
+        reading.columns = is_column(text)
         reading.key = _series_key(at, head, evaluating=reading.evaluating)
+        _name_unit(reading, at, of_percent=at is share)
     return reading
+
+
+def _name_unit(reading: Reading, at: Item, *, of_percent: bool) -> None:
+    """What the counter counts: `ep` beside a reward are episodes."""
+    reading.unit = unit_of(at)
+    if at.first.key.words == ("ep",) and any(_is_reward(token) for token in reading.holes.tokens):
+        reading.unit = "episode"
+    if of_percent:
+        reading.of_percent, reading.unit = True, "percent"
+        reading.weight *= reading.has_loss  # a share of what, without a loss?
 
 
 def _drop_time_of_work(reading: Reading) -> None:
@@ -123,6 +145,19 @@ def _judge(reading: Reading, at: Item | None, head: str) -> None:
     reading.evaluating = by_name or ("val_loss" in names and not reading.has_loss)
     bytewise = any(token.unit.endswith("b/s") for token in reading.holes.tokens)
     reading.preparing = (bytewise or not PREPARING.isdisjoint(words)) and not reading.has_loss
+
+
+def _is_reward(token: Token) -> bool:
+    return not REWARDS.isdisjoint(token.key.words)
+
+
+def _has_result(reading: Reading, text: str) -> bool:
+    """A result that is none of an evaluation, nor told of one episode (`truncated at step 900`)."""
+    keys = [token.key for token in reading.holes.tokens]
+    if any(key.role == "step" and "at" in key.words for key in keys):
+        return False
+    told = any(key.role == "metric" and not RESULTS.isdisjoint(key.words) for key in keys)
+    return told and EVALUATING.isdisjoint(map(str.lower, _HEAD_WORDS.findall(text[:400])))
 
 
 def _series_key(at: Item, head: str, *, evaluating: bool) -> str:

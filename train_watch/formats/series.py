@@ -14,6 +14,8 @@ from train_watch.formats.meaning import SURE_FROM, Meaning, Point, meaning
 SHOWN_FROM = 3
 """Distinct steps before anything is claimed: two lines may grow by chance."""
 TRUSTED_FROM = 8
+EVEN = 0.9
+"""Share of the commonest stride in columns without words."""
 NAMED = 2.8
 """Weight of a counter whose name says step, iteration or batch."""
 LEAST_STRIDE = 5
@@ -44,6 +46,7 @@ class Series:
         "clock_rises",
         "clocked",
         "clocks",
+        "columns",
         "counts_first",
         "deltas",
         "distinct",
@@ -55,6 +58,7 @@ class Series:
         "fractional",
         "gap",
         "has_loss",
+        "has_result",
         "has_time",
         "key",
         "label",
@@ -64,9 +68,11 @@ class Series:
         "meant",
         "n",
         "needs_proof",
+        "of_percent",
         "preparing",
         "proofs",
         "proven",
+        "rank",
         "reached",
         "residues",
         "restarts",
@@ -89,6 +95,10 @@ class Series:
         """The trainer, where the lines tell it but not what their counter means."""
         self.n = self.ups = self.downs = self.distinct = self.restarts = self.carried = 0
         self.has_loss = self.has_time = 0
+        self.has_result = False
+        """A reward, a score or an accuracy is told."""
+        self.rank: int | None = None
+        """The first rank that counted: ranks are not counted together."""
         self.last_step: int | None = None
         self.last_line = 0
         self.gap = 1.0
@@ -106,6 +116,10 @@ class Series:
         """The counter is called batch: those are counted within the epoch."""
         self.unit: str | None = None
         """What the counter counts, where its name says so."""
+        self.columns = False
+        """Numbers without any word: only many, at even strides, are a training."""
+        self.of_percent = False
+        """It counts percent: what is printed is done, and the total is 100."""
         self.evaluating = self.preparing = False
         self.weight = 0.0
         self.needs_proof: str | None = None
@@ -230,14 +244,19 @@ class Series:
         """Enough distinct steps, and a sign of training beside the counter: a measure, or nothing at all
         behind a counter that is named one."""
         told = bool(self.has_loss or self.has_time)
-        enough = self.distinct >= SHOWN_FROM and (
-            told or (self.bare and self.weight >= NAMED and self.n >= TRUSTED_FROM)
-        )
+        sign = self.has_result or (self.bare and self.weight >= NAMED)
+        enough = self.distinct >= SHOWN_FROM and (told or (sign and self.n >= TRUSTED_FROM))
+        if self.columns and (self.n < TRUSTED_FROM or self.regularity() < EVEN):
+            return False
         return (
             enough
             and not (self.evaluating or self.preparing)
             and self.ups > self.downs - self.restarts
         )
+
+    def is_only_named(self) -> bool:
+        """It tells neither a loss nor a time."""
+        return not (self.has_loss or self.has_time)
 
     # What the history proves
 
@@ -254,7 +273,7 @@ class Series:
     def base(self) -> Literal[0, 1]:
         """0 if the first step is printed as 0: seen, or told by lines at 19, 39, 59, ..."""
         if self.zero:
-            return 0
+            return 1 if self.of_percent else 0
         late = self.residues.get(0, 0)
         if late < 2:
             return 1

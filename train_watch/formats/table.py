@@ -9,18 +9,25 @@ The names are read as the words before a number are on any other line.
 import re
 from typing import Any
 
+from train_watch.formats.counter import UNITS
 from train_watch.formats.plan import Plan
 from train_watch.formats.values import SECONDS
-from train_watch.formats.words import METRICS, Key, classify
+from train_watch.formats.words import METRICS, RESULTS, Key, classify
 
 MOST_COLUMNS = 64
 LEAST_COLUMNS = 3
 MOST_KNOWN = 16
+SECTION = "time/"
+"""Before the counters of Stable-Baselines3, where it says nothing of a time."""
 SHORT = {"E": "epoch", "#": "step"}
 """Names of the columns of spaCy's table."""
 
 _CELL = re.compile(r"[A-Za-z_@#%][\w@#%/. +()\[\]:-]{0,40}$")
-_DELIMITERS = (",", "│", "┃", "|")
+_DELIMITERS = (";", ",", "│", "┃", "|")
+_DATED = re.compile(
+    r"(?:([0-9]{4}-[0-9]{2}-[0-9]{2})|[0-9./-]{4,10})[ T_](([0-9]{2}):[0-9]{2}:[0-9]{2})(\.[0-9]{1,9})?$"
+)
+"""A cell that tells when its row was written."""
 _BLANKS = re.compile(r"[ \t]{2,60}")
 _WITH_UNIT = re.compile(
     r"([-+]?[0-9][0-9.,]{0,20}(?:[eE][-+]?[0-9]{1,3})?) {0,8}([A-Za-zµ%]{0,5}|[A-Za-z]{1,5}/[a-z]{1,5})(?: {0,4}\([^()]{0,20}\))?$"
@@ -44,10 +51,12 @@ class Table:
         "_is_duration",
         "_plan",
         "counts_first",
+        "has_result",
         "key",
         "keys",
         "misses",
         "needs_proof",
+        "unit",
         "weight",
     )
 
@@ -55,7 +64,8 @@ class Table:
         self, names: list[str], delimiter: str | None, holes: list[tuple[str, str]] | None = None
     ) -> None:
         named = SHORT if "#" in names and any("LOSS" in name for name in names) else {}
-        self.keys = [classify(named.get(name, name[:50]) + ":") for name in names]
+        plain = [named.get(name, name[:50]).removeprefix(SECTION) for name in names]
+        self.keys = [classify(f"{name}:") for name in plain]
         made = holes if holes is not None else _holes(self.keys)
         self._columns = [index for index, hole in enumerate(made) if hole[1] != "skip"]
         self._is_duration = [hole[1] == "duration" for hole in made]
@@ -72,6 +82,9 @@ class Table:
             (key for key, hole in zip(self.keys, made, strict=True) if hole[0] == "step"), None
         )
         self.weight = 0.0 if counted is None else counted.weight or 1.5
+        words = reversed(counted.words) if counted is not None else ()
+        self.unit = next((UNITS[word] for word in words if word in UNITS), None)
+        self.has_result = any(not RESULTS.isdisjoint(key.words) for key in self.keys)
         order = [hole[0] for hole in made if hole[0] in {"step", "epoch"}]
         self.counts_first = order != ["epoch", "step"]
         timed = next(
@@ -85,6 +98,10 @@ class Table:
         if len(cells) != len(self.keys):
             return False
         raws = [cells[index].strip("'\" ▼▲") or None for index in self._columns]
+        if self._delimiter == ";":
+            raws = [raw and raw.replace(",", ".") for raw in raws]
+        if ":" in text:
+            raws = [None if raw and _take_date(raw, values) else raw for raw in raws]
         if not all(raw is None or _PLAIN.issuperset(raw) for raw in raws):
             raws = self._without_units(raws)
         if not any(raws):
@@ -106,6 +123,20 @@ class Table:
             as_printed = timed and self._is_duration[index]
             made.append(None if found is None else found[1] + found[2] if as_printed else found[1])
         return made
+
+
+def _take_date(cell: str, values: dict[str, Any]) -> bool:
+    """Whether the cell is a date with a time; one with a year is the row's stamp."""
+    found = _DATED.match(cell)
+    if found is None:
+        return False
+    if found[1] is not None:
+        from train_watch.lines.stamp import StampClock
+
+        stamp = StampClock().read(found[1], found[2], (found[4] or ".")[1:] or None)
+        if stamp is not None:
+            values["at"] = stamp[0]
+    return True
 
 
 def header(text: str) -> Table | None:
@@ -161,6 +192,7 @@ def _usable(table: Table) -> Table | None:
 def _holes(keys: list[Key]) -> list[tuple[str, str]]:
     """What each column is; the epoch is the counter where no column counts steps."""
     steps = [index for index, key in enumerate(keys) if key.role == "step" and key.weight >= 1]
+    steps.sort(key=lambda index: keys[index].words[-1] != "timesteps")  # SB3 counts rollouts beside
     counter = (
         steps[0] if steps else next((i for i, key in enumerate(keys) if key.role == "epoch"), None)
     )

@@ -10,6 +10,9 @@ from train_watch.formats.reading import Reading, read
 from train_watch.formats.series import SHOWN_FROM, Series
 from train_watch.formats.shapes import Shape
 
+PERCENT = 100
+"""The total of a counter of percent."""
+
 
 def read_line(
     text: str, entry: Shape, ranking: Ranking
@@ -25,6 +28,7 @@ def read_line(
     if reading is None or reading.weight < LEAST_WEIGHT or reading.evaluating:
         return reading
     series = ranking.series(reading.key, "line")
+    series.of_percent = reading.of_percent
     values = blank(series)
     if not fill(values, reading):
         return None
@@ -49,7 +53,13 @@ def take(candidate: Candidate, text: str, entry: Shape, ranking: Ranking) -> boo
 
 def blank(series: Series) -> dict[str, Any]:
     """What is true of every line of the series; the numbers of the line are put beside it."""
-    return {"base": series.base(), "scope": series.scope(epoch_announced=False)}
+    values: dict[str, Any] = {
+        "base": series.base(),
+        "scope": series.scope(epoch_announced=False),
+    }
+    if series.of_percent:
+        values["total_steps"] = PERCENT
+    return values
 
 
 def fill(values: dict[str, Any], reading: Reading) -> bool:
@@ -66,7 +76,7 @@ def _describe(series: Series, reading: Reading) -> None:
     series.weight = max(series.weight, reading.weight)
     series.evaluating, series.preparing = reading.evaluating, reading.preparing
     series.counts_first, series.by_batch = reading.counts_first, reading.by_batch
-    series.bare = reading.bare
-    series.unit = reading.unit
+    series.bare, series.has_result = reading.bare, reading.has_result
+    series.unit, series.columns = reading.unit, reading.columns
     if series.needs_proof is None and reading.needs_proof:
         series.needs_proof, series.bare_time = reading.needs_proof, reading.holes.time_is_bare

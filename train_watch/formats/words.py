@@ -30,7 +30,7 @@ LOOSE_STEPS = vocabulary(
     " generations"
 )
 """Counters of training too, but more often of something within it."""
-EPOCHS = vocabulary("epoch epochs epch")
+EPOCHS = vocabulary("epoch epochs epch ep")
 EVALUATING = vocabulary(
     "val valid validation validating validate eval evaluating evaluation evaluate test testing dev sanity infer "
     "inference predict predicting prediction ttt holdout"
@@ -70,6 +70,12 @@ METRICS = vocabulary(
     "ssim reward return score size seed temperature beta world rank gpu gpus device devices port pid node nodes version "
     "params parameters top1 top5 prec precision recall error err wer cer scale ratio entropy kl clip correct"
 )
+RESULTS = vocabulary(
+    "reward rewards return returns score acc accuracy mae rmse mape psnr lr grad gnorm epsilon"
+)
+"""Metrics that stand beside a counter of training, even where no loss does."""
+REWARDS = vocabulary("reward rewards return returns score")
+"""Beside these `ep` is an episode."""
 NOT_TRAINING = vocabulary(
     "warmup warm save saved saving checkpoint ckpt writing wrote summary best last resume resuming resumed from loading "
     "loaded skip skipped skipping nan accumulation accumulating size per every until attempt after before restored "
@@ -188,9 +194,9 @@ def _as_rest(_: Key, words: frozenset[str], __: str) -> Role | None:
     return None
 
 
-def _as_rate(_: Key, words: frozenset[str], raw: str) -> Role | None:
+def _as_rate(key: Key, words: frozenset[str], raw: str) -> Role | None:
     per_second = raw.endswith(("/s", "/sec", "/second")) or (
-        "per" in words and bool(words & {"sec", "second", "s", "seconds"})
+        "per" in words and key.words[-1] in {"sec", "second", "s", "seconds"}
     )
     if "ups" in words or (per_second and words & STEP_WORDS):
         return "step_rate"
@@ -208,7 +214,7 @@ def _as_loss(key: Key, words: frozenset[str], _: str) -> Role | None:
         cost
         or entropy
         or any("loss" in word for word in words)
-        or words & {"nll", "trl", "tel", "objective", "xent"}
+        or words & {"nll", "trl", "tel", "objective", "objf", "xent", "perte"}
     ):
         return "val_loss" if key.evaluating or "tel" in words or "vloss" in words else "loss"
     return None

@@ -10,6 +10,9 @@ SNIFF_BYTES = 4
 """Two UTF-16 code units: Latin text has a NUL in each, on the same side."""
 
 REPLACEMENT = "\ufffd"
+GB2312 = rb"(?:[\x00-\x7f]|[\xa1-\xa3\xb0-\xd7][\xa1-\xfe]){1,65536}"
+"""ASCII, and pairs of bytes as GB 2312 has its commoner characters: their first bytes are no small letters of Latin-1."""
+HANZI = rb"(?:[\xb0-\xd7][\xa1-\xfe]){2}"
 
 
 def sniff(start: bytes) -> tuple[str, int] | None:
@@ -106,4 +109,6 @@ def text_of(row: bytes) -> str:
     except UnicodeDecodeError:
         text = row.decode("utf-8", "replace")
     wrong = text.count(REPLACEMENT)
+    if re.fullmatch(GB2312, row) and re.search(HANZI, row):
+        return row.decode("gb18030", "replace")
     return row.decode("latin-1") if wrong * 2 > len(text) else text

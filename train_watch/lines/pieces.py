@@ -64,11 +64,15 @@ def _launched(source: str) -> str:
 
 PLAIN_STAMP = _stamped(STAMP)
 PLAIN_TIME = _stamped(
-    rf"{NO_DATE}{TIME}{NO_ZONE}(?= {{1,4}}(?:[|-] {{1,2}})?(?:{NAME} - )?\[? {{0,5}}{LEVEL}\b)"
+    rf"{NO_DATE}{TIME}{NO_ZONE}(?= {{1,4}}(?:[|-] {{1,2}})?(?:{NAME} - )?(?:\[? {{0,5}}{LEVEL}|[Ss]tep|[Ii]ter|[Ee]poch)\b)"
 )
-"""Without a date only before a level: a bare 00:02:11 may be an elapsed time."""
+"""Without a date only before a level or a counter. An elapsed time passes there as a clock does."""
 IN_BRACKETS = _stamped(rf"\[(?:[A-Z] )?(?:(?P<date>{DATE})(?:[T_]|,? ))?{TIME}{ZONE}(?: {NAME})?\]")
 RANK_IN_BRACKETS = _launched(rf"\[{RANK}\]:?")
+RANK_IN_WORDS = _launched(
+    rf"{RANK}(?=[ :,|-]{{1,3}}\[?(?:[Gg]lobal[ _]?)?(?:[Ss]tep|[Ii]ter|[Ee]poch|[Bb]atch))"
+)
+"""`rank 0 step 10`: a rank only before what it counts."""
 MPI_TAG = _launched(r"\[[0-9]{1,4},(?P<rank>[0-9]{1,5})\]<std(?:out|err)>:")
 LEVEL_IN_BRACKETS = _piece(rf"\[ {{0,5}}{LEVEL}(?:\|[^\]\n0-9][^\]\n]{{0,80}})? {{0,5}}\]")
 LEVEL_AND_STAMP = _stamped(rf"\[{LEVEL}\|{STAMP}\]")
@@ -99,6 +103,7 @@ STARTS: dict[str, tuple[str, ...]] = {
     **dict.fromkeys("0123456789", (PLAIN_STAMP, PLAIN_TIME)),
     "[": (*BRACKETS, MPI_TAG, POD),
     "(": (RAY,),
+    **dict.fromkeys(("ra", "Ra", "RA"), (RANK_IN_WORDS,)),
     **dict.fromkeys(("IN", "WA", "DE", "NO"), LEVELS),
     **dict.fromkeys([level + digit for level in "IW" for digit in "012"], (GLOG,)),
     **dict.fromkeys(("Ja", "Fe", "Ma", "Ap", "Ju", "Au", "Se", "Oc", "No", "De"), (SYSLOG,)),
