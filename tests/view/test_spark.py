@@ -3,7 +3,7 @@
 import math
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from train_watch.view.spark import ASCII_LEVELS, BLOCKS, bar, sparkline
@@ -36,6 +36,7 @@ def test_a_flat_run_is_drawn_in_the_middle() -> None:
 
 
 @given(VALUES, st.integers(0, 90), st.booleans())
+@example([1.7e308, -1.7e308], 2, False)
 def test_any_values_give_a_curve_that_fits(
     values: list[float], cells: int, ascii_only: bool
 ) -> None:

@@ -72,7 +72,8 @@ def _level(values: list[float], low: float, high: float) -> int:
         return 7
     if high <= low:
         return 3
-    share = (sum(within) / len(within) - low) / (high - low)
+    middle = sum(value / len(within) for value in within)
+    share = (middle / 2 - low / 2) / (high / 2 - low / 2)  # halves: no difference overflows
     return max(0, min(6, int(share * 7)))
 
 
