@@ -12,10 +12,12 @@ from train_watch.formats.phrases import (
     MILD,
     NOT_YET,
     OTHER_TRAINING,
+    SAYS_FINAL,
     SENTENCES,
     SURVIVED,
     TABLE,
 )  # fmt: skip
+from train_watch.formats.values import contains
 
 
 class Event:
@@ -49,7 +51,8 @@ def find(text: str) -> Event | None:
             for phrase, kind, fault in phrases:
                 start = low.find(phrase)
                 if start >= 0 and _is_meant(low, start, phrase, kind):
-                    return Event(kind, fault, start, final=phrase not in SENTENCES)
+                    final = phrase not in SENTENCES or contains(low, SAYS_FINAL)
+                    return Event(kind, fault, start, final=final)
     return _bare_word(low)
 
 
@@ -60,8 +63,8 @@ _SHELL_WORDS = {
     "segmentation fault": "crash",
 }  # fmt: skip
 """bash: `SCRIPT: line N: PID Killed    COMMAND` (its jobs.c)."""
-_ALONE = ("bus error", "aborted")
-"""What a shell prints of its foreground child, and nothing else does."""
+_ALONE = {"bus error": "crash", "aborted": "crash", "keyboardinterrupt": "interrupted"}
+"""What a shell prints of its foreground child, or Python where no traceback is wanted, and nothing else does."""
 
 
 def _bare_word(low: str) -> Event | None:
@@ -70,11 +73,11 @@ def _bare_word(low: str) -> Event | None:
     >>> _bare_word("run.sh: line 4: 23170 killed    python train.py").fault, _bare_word("killed").fault
     ('killed', 'killed')
     """
-    short = low.strip(" .!") if len(low) < 16 else ""
+    short = low.strip(" .!") if len(low) < 20 else ""
     if short in _ENDS or _behind_prefix(low) in _ENDS:
         return Event("done", None, 0, bare=True)
     if short in _ALONE:
-        return Event("fault", _SHELL_WORDS[short], 0)
+        return Event("fault", _ALONE[short], 0)
     if short == "killed" or low.startswith("zsh: killed") or low.endswith("]: killed"):
         return Event("fault", "killed", low.find("killed"))
     told = low.find(": line ")

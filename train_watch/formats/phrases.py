@@ -56,7 +56,7 @@ SPOKEN: dict[str, tuple[tuple[str, Kind], ...]] = {
         ("training ended", "done"), ("end of training", "done"), ("total training time", "done"),
         ("training time 0:", "done"), ("training time: 0:", "done"), ("training took", "done"),
         ("train_runtime", "done"), ("quitting training", "done"), ("exiting from training", "done"),
-        ("stopping training early", "done"), ("training of experiment is done", "done"),
+        ("stopping training early", "done"), ("stopping training gracefully", "done"), ("training of experiment is done", "done"),
         ("training successfully completed", "done"), ("training over", "done"),
     ),
     "训练": (("训练完成", "done"), ("训练结束", "done")),
@@ -65,7 +65,8 @@ SPOKEN: dict[str, tuple[tuple[str, Kind], ...]] = {
     "epochs completed": (("epochs completed in", "done"),),
     "optimization": (("optimization done", "done"),),
     "solving": (("solving done", "done"),),
-    "exit": (("exits successfully", "done"),),
+    "exit": (("exits successfully", "done"), ("process finished with exit code 0", "done")),
+    "w&b process": (("waiting for w&b process to finish... (success)", "done"),),
     "pipeline": (("saved pipeline to output directory", "done"),),
     "early": (("early stopping triggered", "done"), ("early stopping at", "done"), ("early stop at", "done")),
     "timing run": (("ending timing run", "done"),),
@@ -99,7 +100,9 @@ SPOKEN: dict[str, tuple[tuple[str, Kind], ...]] = {
 }
 # fmt: on
 
-FINAL = ("early", "quit", "exit", "runtime")
+FINAL = ("early", "quit", "exit", "runtime", "stopping")
+SAYS_FINAL = ("early stop", "stopping early", "stopped early", "exiting", "quitting", "time limit")
+"""A line that holds one of these ends a training, however many steps are left."""
 SENTENCES = frozenset(
     phrase
     for phrase, kind in SPOKEN["train"]

@@ -108,7 +108,7 @@ def _no_total(scene: Scene) -> tuple[str, str]:
 
 def _no_time(_scene: Scene) -> tuple[str, str]:
     return (
-        "no step time yet: the lines carry no time and too few have come while watching",
+        "no step time yet: no time on the lines is known to be a step's, and too few have come while watching",
         "a finish after the next lines, timed by their arrival",
     )
 
