@@ -33,7 +33,7 @@ class Rule:
     """
 
     __slots__ = (
-        "_constants", "_data", "_layouts", "_learns_base", "_match", "_names", "_owner", "_plan", "before", "joins", "kind", "literal",
+        "_constants", "_data", "_layouts", "_lead", "_learns_base", "_match", "_names", "_owner", "_plan", "before", "joins", "kind", "literal",
         "needs", "pattern", "printed", "where",
     )  # fmt: skip
 
@@ -46,6 +46,8 @@ class Rule:
         self.joins: str | None = data[7]
         self.needs: str = data[8]
         self.pattern: str = data[3]
+        self._lead = self.literal if self.where == "lead" else ""
+        """What the search may jump to; any text begins with nothing."""
         self._match: Any = None
         self.printed: frozenset[str] = frozenset()
         """Names of what the line itself says; known once a line was matched."""
@@ -54,13 +56,12 @@ class Rule:
 
     def match(self, text: str) -> re.Match[str] | None:
         """Where the rule applies to a text that holds its literal; None if it does not."""
-        if self.needs not in text:
+        if self.needs and self.needs not in text:
             return None
-        matcher = self._match or self._compile()
-        at = text.find(self.literal) if self.where == "lead" else 0
+        at = text.find(self._lead)
         if at < 0:
             return None
-        found: re.Match[str] | None = matcher(text, at)
+        found: re.Match[str] | None = (self._match or self._compile())(text, at)
         if found is not None and (found.start() == 0 or not _in_word(text, found.start())):
             return found
         return self._match_further(text, at, found) if self.where != "start" else None
