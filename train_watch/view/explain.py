@@ -18,7 +18,7 @@ from train_watch.view.units import (
     seconds,
     signed,
 )
-from train_watch.view.when import SCOPES, TOTAL_FROM, term_text
+from train_watch.view.when import TOTAL_FROM, scope_text, term_text
 from train_watch.view.words import steps_text
 
 NOTED = 0.01
@@ -72,8 +72,8 @@ def _total(scene: Scene) -> Iterator[str]:
     yield f"{about}{steps_text(state.total_steps, scene.unit)} {source}"
     if state.total_line and state.total_from != "option":
         yield scene.quote(state.total_line, 200)
-    if SCOPES.get(state.scope):
-        yield f"it is counted {SCOPES[state.scope]}"
+    if scope_text(scene):
+        yield f"it is counted {scope_text(scene)}"
     if state.resumed_from_step is not None:
         yield f"resumed at {count(state.resumed_from_step)}: steps before that are not counted as work"
 

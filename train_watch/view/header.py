@@ -4,6 +4,7 @@ from train_watch.core.state import RunState
 from train_watch.view.scene import Scene
 from train_watch.view.state import EMPTY, Header, SafeText
 from train_watch.view.units import about, ago, count, duration, percent
+from train_watch.view.when import PHASE
 from train_watch.view.words import cadence, counter_word, progress_of, state_word
 
 
@@ -53,7 +54,9 @@ def _whole(value: float) -> str:
 def counter(scene: Scene) -> str:
     """`iter 2,140 / 6,000`, and the epoch before it where the log counts epochs."""
     state = scene.state
-    parts = [_epoch(state)] if state.epoch is not None and state.counter_name != "epoch" else []
+    lap = scene.safe(state.phase, PHASE) if state.scope == "phase" and state.phase else ""
+    parts: list[str] = [lap] if lap else []
+    parts += [_epoch(state)] if state.epoch is not None and state.counter_name != "epoch" else []
     if state.step is not None:
         name = counter_word(state)
         total = f" / {count(state.total_steps)}" if state.total_steps else ""

@@ -18,6 +18,8 @@ from train_watch.view.units import (
 )
 from train_watch.view.words import TERM_WORDS, steps_text
 
+PHASE = 24
+"""Cells for the name of a fold or a stage."""
 DIFFERS = 0.1
 """The trainer's own ETA is mentioned when it is off by a tenth: less is its rounding."""
 
@@ -91,11 +93,18 @@ EARLY = {
     "early_stopping": "early stopping may end it before",
     "time_limit": "its own time limit may end it before",
 }
-SCOPES = {
-    "run": "",
-    "epoch": "to the end of this epoch; the log does not give the number of epochs",
-    "phase": "to the end of this phase; the log does not tell what follows",
-}
+
+
+def scope_text(scene: Scene) -> str:
+    """What ends there, where it is not the run."""
+    state = scene.state
+    if state.scope == "epoch":
+        return "to the end of this epoch; the log does not give the number of epochs"
+    if state.scope == "phase":
+        return (
+            f"to the end of {scene.safe(state.phase or '', PHASE) or 'this part'}, not of the run"
+        )
+    return ""
 
 
 def total_from(scene: Scene) -> str:
@@ -106,9 +115,9 @@ def total_from(scene: Scene) -> str:
     source = TOTAL_FROM.get(state.total_from or "", "")
     quote = scene.quote(state.total_line) if state.total_from != "option" else ""
     about = "about " if state.total_is_rough else ""
-    first = joined(f"total {about}{count(state.total_steps)}", source, quote, by=" ")
-    early = EARLY.get(state.may_end_early or "", "")
-    return joined(first, SCOPES.get(state.scope, ""), early, by="; ")
+    total = joined(f"total {about}{count(state.total_steps)}", source, by=" ")
+    found = joined(joined(total, scope_text(scene), by="; "), quote, by=" ")
+    return joined(found, EARLY.get(state.may_end_early or "", ""), by="; ")
 
 
 def warmup(scene: Scene) -> str:
