@@ -71,6 +71,8 @@ def totals_of(expected: dict[str, Any]) -> set[int | None]:
     return {expected["total_steps"], expected["true_total_steps"], expected["batches_per_epoch"]}
 
 
+ROUGH = 0.025
+"""Relative error of a total that is told as rough: half of what the beginnings of epochs leave room for."""
 CUTS = [(name, index) for name in NAMES for index in range(len(truth(name).get("cuts") or []))]
 
 
@@ -84,7 +86,10 @@ def test_a_sample_cut_short_is_read_as_a_run_that_got_so_far(
     path.write_bytes((ROOT / f"{name}.log").read_bytes()[: cut["offset"]])
     state = read(path)
     assert state.step in steps_of(expected, cut["step"]) | {cut["epoch_step"]}
-    assert state.total_steps in totals_of(expected) | {None}
+    near = state.total_is_rough and state.total_steps == pytest.approx(
+        expected["true_total_steps"], rel=ROUGH
+    )
+    assert near or state.total_steps in totals_of(expected) | {None}
     assert state.state in {"running", "evaluating", "warming_up"}
     if expected["slower_from_step"] and cut["share"] >= 0.75:
         assert "slowdown" in {alert.rule for alert in state.alerts}

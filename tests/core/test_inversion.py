@@ -222,3 +222,27 @@ def test_the_bracket_of_another_time_is_not_taken() -> None:
 def test_a_narrow_span_of_an_unproven_average_needs_a_round_number() -> None:
     assert choose(Span(7262.0, 7278.0, proven=False)) is None
     assert choose(Span(9990.0, 10_005.0, proven=False)) == Guess(10_000, rough=True)
+
+
+LUCKY = [
+    Trainer(
+        40_000, 0.03, "last", "clock", 8, 0.1, counts_itself=1, fine=True, seed=146
+    ),  # 12 % off from a clock alone
+    Trainer(41_412, 0.004, "last", "clock", 10, 0.1, counts_itself=1, fine=True, seed=312),
+    Trainer(500, 0.7, "ema", "clock", 8, 0.4, fine=True, seed=394),
+    Trainer(
+        76_885, 0.004, "ema", "last bracketed", 1, 0.1, 0.3, counts_itself=1, fine=True, seed=530
+    ),
+    Trainer(700, 0.2, "last", "clock", 8, 0.0, 0.3, counts_itself=1, fine=True, seed=852),
+    Trainer(
+        700, 0.03, "window", "last bracketed", 1, 0.4, -0.3, counts_itself=1, fine=True, seed=536
+    ),
+    Trainer(94_804, 0.03, "window", "last stamp", 1, 0.1, counts_itself=1, seed=359),
+]
+"""Another average than the printed one, with which lines agree for a while: by noise, by a steady trend, or
+because the run is no longer than the window."""
+
+
+@pytest.mark.parametrize("trainer", LUCKY)
+def test_agreement_by_luck_is_no_proof(trainer: Trainer) -> None:
+    assert wrong(trainer) == []

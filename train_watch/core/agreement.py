@@ -22,7 +22,13 @@ FEWEST = 5
 UNPROVEN = 10
 """The same where only the constant makes them agree, and nothing shows that the average is the trainer's."""
 PLAIN = 0.01
-"""Relative width of what the lines allow without the constant, up to which this says anything."""
+"""Relative width of what one line allows without the constant, up to which it says anything. What many wider
+ones allow together may be narrow because noise has pushed their ends, not because they are right."""
+LASTING = 1.5
+"""Times the steps done since such a line for which the lines must agree: as the run goes on, the mean and
+the latest pace of an unsteady run part."""
+WINDOW = 20
+"""Steps up to which nothing is proven: the mean of the latest so many (20 in Detectron2) is that of the run."""
 AGREE = 4
 """Lines that must agree for each that does not."""
 ANCHORS = 5
@@ -49,7 +55,7 @@ class Point(NamedTuple):
 
 class Span(NamedTuple):
     """Totals from `low` to `high` steps. `proven`: this average is the trainer's, for the remaining time was
-    seen to follow its ups and downs, or it is printed and agrees without any constant."""
+    seen to follow its ups and downs, or it is printed and has long agreed without any constant."""
 
     low: float
     high: float
@@ -69,8 +75,8 @@ class Agreement:
     """
 
     __slots__ = (
-        "_anchors", "_high", "_hits", "_least", "_low", "_misses", "_most", "_past", "_previous",
-        "_proofs", "_row",
+        "_anchors", "_high", "_hits", "_least", "_low", "_misses", "_most", "_past", "_plain",
+        "_previous", "_proofs", "_row",
     )  # fmt: skip
 
     def __init__(self) -> None:
@@ -85,6 +91,8 @@ class Agreement:
         self._least, self._most = 0.0, inf
         """Totals that all lines allow if the constant is nought."""
         self._hits = self._misses = self._row = self._proofs = 0
+        self._plain = 0.0
+        """Steps done at the first line that says something without the constant; nought: none has."""
 
     def add(self, point: Point) -> None:
         """One line. Time is constant; `done` must be above that of the line before."""
@@ -97,6 +105,8 @@ class Agreement:
         self._low, self._high = low, high
         least, most = alone(point)
         self._least, self._most = max(self._least, least), min(self._most, most)
+        if most - least <= PLAIN * most:
+            self._plain = self._plain or point.done
         self._row = 0
         self._hits += 1
         if self._previous is not None and self._follows(self._previous, point):
@@ -106,16 +116,23 @@ class Agreement:
 
     def span(self, *, own: bool = False) -> Span | None:
         """The totals allowed; None while too few lines agree, or too many did not. `own`: the trainer prints
-        this average, so that it needs no proof if the lines agree without the constant."""
+        this average, so that it needs no proof once the lines have long agreed without the constant."""
         if self._high == inf or self._hits < max(FEWEST, self._past, AGREE * self._misses):
             return None
         low, high = max(self._least, self._low), min(self._most, self._high)
-        if own and low <= high and self._most - self._least <= PLAIN * high:
+        if own and low <= high and self._lasts() and self._hits >= UNPROVEN:
             return Span(low, high, proven=True)
-        proven = self._proofs >= PROOFS
+        proven = self._proofs >= PROOFS and self._done() > WINDOW
         if self._hits < UNPROVEN and not proven:
             return None
         return Span(self._low, self._high, proven)
+
+    def _lasts(self) -> bool:
+        """The lines have agreed without the constant for so long that another average would have shown."""
+        return 0 < LASTING * self._plain <= self._done()
+
+    def _done(self) -> float:
+        return self._previous.done if self._previous is not None else 0.0
 
     def _allowed(self, point: Point) -> tuple[float, float]:
         low, high = max(self._low, point.done), self._high

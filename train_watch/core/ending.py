@@ -93,6 +93,7 @@ class Ending:
         """The line that says that training is over; some tell only now how many epochs there were.
         `within`: the counter is of steps within the epoch."""
         self.total_epochs = whole(record.total_epochs, 1) or self.total_epochs
+        self.totals.over()
         if within:
             self._multiply(record, counter)
 

@@ -18,6 +18,10 @@ RECENT = 24
 """Lines that the `recent` expert and the straggler threshold look back on."""
 REFERENCE = 60
 """Lines behind the robust centre that stragglers are told by."""
+FEW = 5
+"""Lines below which one odd value drags the middle half along, too."""
+APART, FAR_APART = 0.05, 0.25
+"""Relative distance of mean and median from which the two contradict each other, and of so few lines."""
 TREND_LINES = 50
 """Lines below which the level stays among the values seen: a trend through a few lines may be the
 end of warm-up, and carried on it would promise what no line has shown."""
@@ -39,7 +43,7 @@ class Level:
     """Feed (seconds a step, steps); `base` answers for any distance ahead."""
 
     __slots__ = (
-        "_lines_at", "_regime", "changes", "cusum", "experts", "former", "history", "lines",
+        "_latest", "_lines_at", "_regime", "changes", "cusum", "experts", "former", "history", "lines",
         "regime", "typical", "window",
     )  # fmt: skip
 
@@ -55,6 +59,8 @@ class Level:
         """The regime before the newest change."""
         self.changes = 0
         self._regime = 0.0
+        self._latest = Window(RECENT)
+        """The lines behind `now`; `window` may hold some that the beginning was judged by, too."""
         self._lines_at: deque[float] = deque((0.0,), maxlen=RECENT + 1)
 
     def add(self, seconds: float, steps: float, remaining: float | None) -> Change | None:
@@ -62,6 +68,7 @@ class Level:
         self.lines += 1
         self.history.add(steps, steps * seconds)
         self.window.add(seconds)
+        self._latest.add(seconds)
         self.typical.add(seconds)
         at = self.history.steps
         self._lines_at.append(at)
@@ -74,15 +81,16 @@ class Level:
         return change
 
     def _turn(self, change: Change) -> None:
-        self.former = self._held(self.regime.without(change.after, change.lines))
+        self.former = self._held(self.regime.without(change.lines))
         self.regime = Regime(change.after, change.lines)
         self._regime = change.since
         self.experts.hurry()
         self.changes += 1
-        newest = list(self.window.values)[-change.lines :]
-        self.window.clear()
-        for value in newest:
-            self.window.add(value)
+        for window in (self.window, self._latest):
+            newest = list(window.values)[-change.lines :]
+            window.clear()
+            for value in newest:
+                window.add(value)
 
     def _held(self, regime: Regime) -> Held:
         noise = self.cusum.scale * sqrt(self.cusum.inflation / max(1, regime.lines))
@@ -102,7 +110,23 @@ class Level:
 
     def now(self) -> float | None:
         """Seconds a step over the latest lines (of the present regime); None before the first line."""
-        return self.history.mean(self.marks().recent, self.history.steps) if self.lines else None
+        if not self.lines:
+            return None
+        mean = self.history.mean(self.marks().recent, self.history.steps)
+        return self._middle() if self._odd(mean) else mean
+
+    def _middle(self) -> float:
+        return self._latest.median() or 0.0
+
+    def _odd(self, mean: float) -> bool:
+        """Whether the latest lines are of two sorts, so that their mean is what none of them shows: it lies
+        outside of the middle half of them."""
+        window, middle = self._latest, self._middle()
+        low, high = window.quantile(0.25) or middle, window.quantile(0.75) or middle
+        apart = abs(mean - middle)
+        if len(window) < FEW and apart > FAR_APART * middle:
+            return True
+        return apart > APART * middle and not low <= mean <= high
 
     def base(self, ahead: float) -> Base | None:
         """The level for the next `ahead` steps; None before the first line."""
@@ -110,6 +134,8 @@ class Level:
             return None
         opinion = self.experts.opinion(self.history, self.marks(), max(ahead, 1.0))
         level = opinion.level
+        if self.lines <= RECENT and self._odd(level):
+            level = self._middle()
         if self.lines < TREND_LINES:
             level = self.typical.within(level)
         return Base(

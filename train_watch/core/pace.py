@@ -25,6 +25,8 @@ IN_A_ROW = 4
 """Slow lines without a regular one between them that make a change of pace."""
 ABSORBED = 0.4
 """Share of lines holding events above which these belong to the pace itself."""
+FEWEST_OWN = 3
+"""Lines from which the median of the times that a trainer reports is better than the one at hand."""
 REVIEWS = frozenset((8, 16, 32, SETTLED))
 """Line counts at which the beginning is judged again with what is known by then."""
 
@@ -39,7 +41,7 @@ class Pace:
 
     __slots__ = (
         "_blur",
-        "_eventful", "_head", "_held", "_rewarm", "change", "coarse", "level", "lines", "position", "sees_events", "start",
+        "_clean", "_eventful", "_head", "_held", "_rewarm", "change", "coarse", "level", "lines", "position", "sees_events", "start",
         "stragglers", "stride", "verdict", "warmup", "watched",
     )  # fmt: skip
 
@@ -66,6 +68,8 @@ class Pace:
         self.stragglers = Stragglers()
         self._held: list[Stretch] = []
         self._eventful = 0
+        self._clean = False
+        """A line without an event was measured by a clock."""
         self.verdict = "regular"
         self.change: Change | None = None
         """The change of pace that the latest line confirmed, if it did."""
@@ -133,6 +137,8 @@ class Pace:
     def _take(self, stretch: Stretch, events: tuple[Event, ...], remaining: float | None) -> None:
         if events and (stretch.measured or stretch.eval_in):
             self._eventful += 1
+            if self._by_own(stretch, events, remaining):
+                return
             if not self._absorbs() and self._settle(stretch, events):
                 self.verdict = events[0].what
                 return
@@ -144,8 +150,20 @@ class Pace:
         self._release()
         self._regular(stretch, remaining)
 
+    def _by_own(self, stretch: Stretch, events: tuple[Event, ...], remaining: float | None) -> bool:
+        """Where no line without an event has been measured, the trainer's own time of single steps tells what
+        a line with one would have taken."""
+        if stretch.own is None or self._clean:
+            return False
+        self.level.add(stretch.own, stretch.steps, remaining)
+        known = self.level.window.median() if self.level.lines >= FEWEST_OWN else None
+        _book((stretch.seconds - (known or stretch.own)) * stretch.span, events)
+        self.verdict = "regular"
+        return True
+
     def _regular(self, stretch: Stretch, remaining: float | None) -> None:
         self.verdict = "regular"
+        self._clean = self._clean or stretch.measured
         change = self.level.add(stretch.seconds, stretch.steps, remaining)
         self.change = change or self.change
 
@@ -157,15 +175,7 @@ class Pace:
         usual = self.level.window.median()
         if usual is None:
             return False
-        extra = (stretch.seconds - usual) * stretch.span
-        told = [event for event in events if event.told]
-        untold = [event for event in events if not event.told]
-        if untold:
-            rest = extra - sum(event.cost or 0.0 for event in told)
-            _share(max(0.0, rest) if told else rest, untold)
-        else:
-            for event in told:
-                event.cost = extra / len(told)
+        _book((stretch.seconds - usual) * stretch.span, events)
         return True
 
     def _limit(self) -> float | None:
@@ -210,6 +220,17 @@ class Pace:
         """Stragglers still to come until `end`: how many, and seconds together."""
         held = [stretch.position for stretch in self._held]
         return self.stragglers.expected(self.position, end, self.watched, self.stride, held)
+
+
+def _book(extra: float, events: tuple[Event, ...]) -> None:
+    told = [event for event in events if event.told]
+    untold = [event for event in events if not event.told]
+    if untold:
+        rest = extra - sum(event.cost or 0.0 for event in told)
+        _share(max(0.0, rest) if told else rest, untold)
+    else:
+        for event in told:
+            event.cost = extra / len(told)
 
 
 def _share(seconds: float, events: list[Event]) -> None:

@@ -157,6 +157,7 @@ class Run:
             self._believe(record, move)
 
     def _believe(self, record: Record, move: Move) -> None:
+        record = self.series.believed(record)
         self.series.step(record, move)
         self.moments.anchor(record)
         self.moments.stepped(record)

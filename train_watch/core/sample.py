@@ -26,6 +26,9 @@ class Stretch(NamedTuple):
     eval_in: bool = False
     blur: float = 0.0
     """Seconds a step by which a coarse clock, or a coarsely printed time, may be wrong."""
+    own: float | None = None
+    """Seconds a step as the trainer reports it on the line of a clock: of single steps, so that what happened
+    between them is not in it."""
 
     @property
     def coarse(self) -> bool:

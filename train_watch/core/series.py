@@ -4,6 +4,7 @@ from train_watch.core.axis import place
 from train_watch.core.counter import Counter, Move
 from train_watch.core.display import Display
 from train_watch.core.ending import Ending
+from train_watch.core.falseclock import FalseClock
 from train_watch.core.laps import turns
 from train_watch.core.losses import Losses
 from train_watch.core.pace import Pace
@@ -29,37 +30,11 @@ class Series:
     """Feed step and event records of one run; ask for the forecast."""
 
     __slots__ = (
-        "_evaluating",
-        "_move",
-        "_standing",
-        "_taken",
-        "counter",
-        "cut_in",
-        "display",
-        "done",
-        "doubted",
-        "ending",
-        "evaluating_since",
-        "fault",
-        "first_step",
-        "follows",
-        "format",
-        "laps",
-        "laps_left",
-        "last_step",
-        "losses",
-        "metrics",
-        "pace",
-        "phase",
-        "pulse",
-        "repeated",
-        "resumed_from",
-        "schedule",
-        "spent",
-        "steps_since_fault",
-        "timing",
-        "trainer_eta_s",
-        "watch",
+        "_evaluating", "_false_clock", "_move", "_standing", "_taken", "counter", "cut_in",
+        "display", "done", "doubted", "ending", "evaluating_since", "fault", "first_step",
+        "follows", "format", "laps", "laps_left", "last_step", "losses", "metrics", "pace",
+        "phase", "pulse", "repeated", "resumed_from", "schedule", "spent", "steps_since_fault",
+        "timing", "trainer_eta_s", "watch",
     )  # fmt: skip
 
     def __init__(self, totals: Totals, schedule: Schedule | None = None) -> None:
@@ -67,6 +42,7 @@ class Series:
         self.schedule = schedule or Schedule()
         self.counter = Counter()
         self.timing = Timing()
+        self._false_clock = FalseClock()
         self.pace = Pace()
         self.pulse = Pulse()
         self.losses = Losses()
@@ -178,6 +154,23 @@ class Series:
         end = self.end
         return self.counter.move(record, end.steps if end and record.scope != "epoch" else None)
 
+    def believed(self, record: Record) -> Record:
+        """The step line without what it cannot mean: a clock that its other times disprove."""
+        if record.clock_s is None or record.step_time_s is None:
+            return record
+        known = self._false_clock.proven
+        self._false_clock.see(record)
+        if not self._false_clock.proven:
+            return record
+        if not known:
+            self._anew()
+            self.timing.disbelieve_clock()
+        return record._replace(clock_s=None)
+
+    def _anew(self) -> None:
+        """All times so far were of a clock that is outdone."""
+        self.pace, self.display, self.spent = Pace(), Display(), 0.0
+
     def step(self, record: Record, move: Move) -> None:
         """A believed step line."""
         if move.kind == "first":
@@ -268,7 +261,7 @@ class Series:
         stretch = reading.stretch
         assert stretch is not None
         if self.pace.coarse and stretch.basis in CLOCKS:
-            self.pace, self.display, self.spent = Pace(), Display(), 0.0
+            self._anew()
         events = self.schedule.take()
         end = self.end
         left = max(0.0, end.steps - stretch.position) if end is not None else None

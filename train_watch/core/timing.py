@@ -9,7 +9,7 @@ from math import isfinite
 from typing import NamedTuple
 
 from train_watch.core.clocks import Clock, Elapsed
-from train_watch.core.counter import Kind, Move
+from train_watch.core.counter import Move
 from train_watch.core.means import Means
 from train_watch.core.records import Meaning, Record
 from train_watch.core.sample import WIDE, Stretch
@@ -66,13 +66,19 @@ class Timing:
             clock.stop()
         self._means = Means()
 
+    def disbelieve_clock(self) -> None:
+        """What the clock on the lines told so far was no time; the reported times stand."""
+        self._logged.stop()
+        self.observed.clear()
+        self.constant.clear()
+
     def read(self, record: Record, move: Move) -> Reading:
         """The times on one believed step line."""
         if move.kind != "advance":
             self.interrupt()
             self._begin(record, move)
         steps = move.steps or 1.0
-        reported = self._report(record, steps, move.position, move.kind)
+        reported = self._report(record, steps, move)
         measured = self._clocks(record, move)
         stretch = self._stretch(record, move, reported, measured)
         elapsed = measured.elapsed if measured is not None else None
@@ -83,7 +89,7 @@ class Timing:
     def late(self, record: Record, move: Move, *, taken: bool) -> Reading:
         """Times on a line of their own, below the step's (blocks of several lines); `move` is the step's.
         Where a clock has measured the step, or will, they are only the finer picture."""
-        reported = self._report(record, move.steps or 1.0, move.position, move.kind)
+        reported = self._report(record, move.steps or 1.0, move)
         measured = None
         if record.clock_s is not None and record.at is None and record.arrived_at is None:
             elapsed = self._read(self._logged, record.clock_s, move, record.clock_ulp_s)
@@ -105,14 +111,12 @@ class Timing:
         self.refused += seconds is not None and believed is None
         return believed
 
-    def _report(
-        self, record: Record, steps: float, position: float, kind: Kind
-    ) -> "_Reported | None":
+    def _report(self, record: Record, steps: float, move: Move) -> "_Reported | None":
         """What the trainer reports; the time of an unknown number of steps says nothing."""
         seconds = self._sane(record.step_time_s)
         if seconds is None:
             return None
-        if record.covers == "interval" and kind in ("resume", "jump"):
+        if record.covers == "interval" and not _counted(record, move):
             return None
         if record.covers == "interval":
             seconds /= steps
@@ -120,7 +124,7 @@ class Timing:
         if record.meaning == "one" and record.covers == "step":
             return _Reported(seconds, steps, 1.0)
         if record.meaning == "mean":
-            done = self._behind_mean(record, position)
+            done = self._behind_mean(record, move.position)
             elapsed = self._means.read(seconds, done, record.step_ulp_s)
             if elapsed is None:
                 return None
@@ -180,6 +184,7 @@ class Timing:
                 return Stretch(
                     move.position, steps, seconds / steps, steps,
                     measured=measured.sees_all, basis=measured.basis, blur=ulp / steps,
+                    own=_own(record, reported),
                 )  # fmt: skip
         blur = _blur(record)
         coarse = blur >= WIDE
@@ -223,6 +228,22 @@ class Timing:
         known = observed if observed is not None else reported.seconds if reported else None
         if record.rate is not None and isfinite(record.rate) and record.rate > 0 and known:
             self.constant.add(record.rate * known)
+
+
+def _counted(record: Record, move: Move) -> bool:
+    """Whether it is known how many steps lie in a line's interval. At the beginning of an epoch it is not:
+    some trainers begin to count anew there, others go on from the last line of the epoch before; nor on the
+    first line, but where that is of the first step."""
+    if move.kind == "first":
+        return move.position + 1 - record.base == 1
+    return move.kind == "advance" and not move.boundary
+
+
+def _own(record: Record, reported: "_Reported | None") -> float | None:
+    """The time of single steps, which holds no event; a mean over all of them would."""
+    single = record.covers == "step" and record.meaning in {"one", "window", "ema"}
+    sharp = single and not record.eval_in and _blur(record) < WIDE
+    return reported.seconds if reported is not None and sharp else None
 
 
 def _blur(record: Record) -> float:

@@ -7,13 +7,14 @@ then a config line, then epochs x batches, then the trainer's own remaining time
 from math import inf
 from typing import NamedTuple
 
+from train_watch.core.epochbounds import EpochBounds
 from train_watch.core.inversion import Inversion, snap
 from train_watch.core.records import Record
 from train_watch.core.sane import whole
 from train_watch.core.state import TotalFrom
 
 LOOSEST = 0.005
-"""Relative error up to which a total learnt from the beginnings of epochs is told."""
+"""Relative error up to which a total learnt from printed percentages is told."""
 
 
 class Total(NamedTuple):
@@ -35,7 +36,7 @@ class Totals:
     Total(steps=6000, source='config', line='max_iters = 6000', rough=False)
     """
 
-    __slots__ = ("_epoch", "_share", "capped", "config", "epochs", "eta", "line", "option")
+    __slots__ = ("_bounds", "_share", "capped", "config", "epochs", "eta", "line", "option")
 
     def __init__(self, option: int | None) -> None:
         self.option = Total(option, "option") if option else None
@@ -43,7 +44,7 @@ class Totals:
         self.config: Total | None = None
         self.epochs: Total | None = None
         self.eta = Inversion()
-        self._epoch: tuple[int, int] | None = None
+        self._bounds = EpochBounds()
         self._share: tuple[float, float] | None = (0.0, inf)
         """Between which totals the percentages printed so far allow the end to lie; None once they
         contradicted each other: they are of something else than the run."""
@@ -76,19 +77,24 @@ class Totals:
             self.epochs = Total(epochs * batches, "epochs", text, rough)
 
     def epoch_began(self, record: Record, epochs: int | None) -> None:
-        """A counter that goes on over the epochs: where a new one begins, the steps an epoch are
-        those so far by the number of epochs done, known to a log interval."""
+        """A counter that goes on over the epochs: where new ones begin tells the steps of one (see
+        `epochbounds`). A rough total stands until the lines leave a smaller room, or contradict each other."""
         epoch, step = whole(record.epoch), whole(record.step)
         if epoch is None or step is None or epochs is None:
             return
-        done = epoch - record.epoch_base
-        if self._epoch is not None and epoch == self._epoch[0] + 1 and 0 < done < epochs:
-            half, middle = (step - self._epoch[1]) / 2, (step + self._epoch[1]) / 2
-            if 0 <= half <= LOOSEST * middle:
-                self.epochs = Total(
-                    round(epochs * middle / done), "epochs", record.text, rough=True
-                )
-        self._epoch = (epoch, step)
+        index = epoch - record.epoch_base
+        if index < epochs:
+            self._bounds.see(index, step + 1 - record.base)
+        length = self._bounds.length()
+        if length is not None:
+            self.epochs = Total(round(epochs * length.steps), "epochs", record.text, rough=True)
+        elif self.epochs is not None and self.epochs.rough:
+            self.epochs = None
+
+    def over(self) -> None:
+        """Training is over: what was worked out roughly of the epochs is not where it ended."""
+        if self.epochs is not None and self.epochs.rough:
+            self.epochs = None
 
     def told_share(self, done: float, percent: float | None, ulp: float) -> None:
         """`done` steps are so many per cent of the run, to half a step of the last digit."""
@@ -147,7 +153,7 @@ class Totals:
     def new_run(self, *, carried: bool) -> None:
         """Another run begins. A config total that was told for the last one stays until it is
         replaced, but is named as carried over."""
-        self._epoch = None
+        self._bounds.clear()
         if self.config is not None and carried:
             self.config = self.config._replace(source="carried")
         self.line = None
