@@ -192,6 +192,30 @@ def test_a_counter_before_a_colon_is_never_taken_for_a_label(numbers: list[int])
     assert set(labels(numbers)) == {None}
 
 
+def test_rows_numbered_one_by_one_are_of_no_rank() -> None:
+    peeler = Peeler()
+    rows = [f"{number}: 2026-11-20 10:33:12 - INFO - {STEP}" for number in range(65, 75)]
+    peeled = [peeler.peel(row) for row in rows]
+    assert [rank for *_, rank in peeled[3:]] == [None] * 7
+    assert {(text, at) for text, at, *_ in peeled} == {(STEP, AT)}
+
+
+def test_labels_of_many_ranks_in_order_stay_ranks_after_the_first_round() -> None:
+    peeler = Peeler()
+    rows = [f"{rank}: 2026-11-20 10:33:12 - INFO - {STEP}" for _ in range(3) for rank in range(8)]
+    assert [peeler.peel(row)[3] for row in rows][8:] == [*range(8), *range(8)]
+
+
+def test_a_stamp_glued_between_a_name_and_a_text_comes_off() -> None:
+    rest, at, ulp, rank = Peeler().peel("Training: 2026-11-20 10:33:12,250-Speed 512.5 samples/sec")
+    assert (rest, at, ulp, rank) == ("-Speed 512.5 samples/sec", AT + 0.25, 0.001, None)
+    assert Peeler().peel("Training: 2026-11-20 10:33:12,250-: total_step 9")[:2] == (
+        "-: total_step 9",
+        AT + 0.25,
+    )
+    assert Peeler().peel("Training: epoch 3")[:2] == ("Training: epoch 3", None)
+
+
 @given(
     st.lists(
         st.sampled_from([row[0] for row in STAMPED] + [row[0] for row in RANKED])

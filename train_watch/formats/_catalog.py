@@ -33,7 +33,10 @@ CATALOG: tuple[Any, ...] = (
         None,
         None,
         (
-            ('step', '[epoch:', 'lead', '\\[epoch:[ \\t]{1,60}([0-9]{1,15}),[ \\t]{1,60}iter:[ \\t]{1,60}([0-9][0-9,]{0,18}(?:\\.[0-9]{1,3})?[KkMBG]?),[ \\t]{1,60}lr:\\([^\\n]{0,60}?\\)\\](?:[ \\t]{1,60})?\\[eta:[ \\t]{1,60}((?>(?:[0-9]{1,5} days?,? {0,2})?[0-9]{1,6}:[0-9]{1,2}(?::[0-9]{1,2}(?:\\.[0-9]{1,9})?)?|[0-9]{1,9}(?:\\.[0-9]{1,9})?(?:ms|us|[smhd])(?![A-Za-z])(?: ?[0-9]{1,2}(?:\\.[0-9]{1,9})?[smh](?![A-Za-z])){0,3})),[ \\t]{1,60}time[ \\t]{1,60}\\(data\\):[ \\t]{1,60}([-+.0-9eEnaNifI]{1,26})[ \\t]{1,60}\\([ \\t]{0,12}([-+.0-9eEnaNifI]{1,26})\\)\\]', (('epoch', 'int'), ('step', 'count'), ('eta', 'duration'), ('step_time', 'in_s'), ('data', 'in_s')), (), ('rest', (('l_pix', ('loss', 'num')), ('l_g_total', ('loss', 'num')))), None, ''),
+            ('step', '[epoch:', 'lead', '\\[epoch:[ \\t]{0,12}([0-9]{1,15}),[ \\t]{1,60}iter:[ \\t]{1,60}([0-9][0-9,]{0,18}(?:\\.[0-9]{1,3})?[KkMBG]?),[ \\t]{1,60}lr:\\([^\\n]{0,60}?\\)\\](?:[ \\t]{1,60})?\\[eta:[ \\t]{1,60}((?>(?:[0-9]{1,5} days?,? {0,2})?[0-9]{1,6}:[0-9]{1,2}(?::[0-9]{1,2}(?:\\.[0-9]{1,9})?)?|[0-9]{1,9}(?:\\.[0-9]{1,9})?(?:ms|us|[smhd])(?![A-Za-z])(?: ?[0-9]{1,2}(?:\\.[0-9]{1,9})?[smh](?![A-Za-z])){0,3})),[ \\t]{1,60}time[ \\t]{1,60}\\(data\\):[ \\t]{1,60}([-+.0-9eEnaNifI]{1,26})[ \\t]{1,60}\\([ \\t]{0,12}([-+.0-9eEnaNifI]{1,26})\\)\\]', (('epoch', 'int'), ('step', 'count'), ('eta', 'duration'), ('step_time', 'in_s'), ('data', 'in_s')), (), ('rest', (('l_pix', ('loss', 'num')), ('l_g_total', ('loss', 'num')))), None, ''),
+            ('evaluation', '<epoch:', 'start', '[ \\t]{0,16}<epoch:[ \\t]{0,12}([0-9]{1,15}),[ \\t]{1,60}iter:[ \\t]{1,60}([0-9][0-9,]{0,18}(?:\\.[0-9]{1,3})?[KkMBG]?)>[ \\t]{1,60}psnr:[ \\t]{1,60}([-+.0-9eEnaNifI]{1,26})', (('epoch', 'int'), ('step', 'count'), ('psnr', 'float')), (), None, None, ''),
+            ('step', '<epoch:', 'start', '[ \\t]{0,16}<epoch:[ \\t]{0,12}([0-9]{1,15}),[ \\t]{1,60}iter:[ \\t]{1,60}([0-9][0-9,]{0,18}(?:\\.[0-9]{1,3})?[KkMBG]?),[ \\t]{1,60}lr:[ \\t]{0,12}([-+]?[0-9][0-9,]{0,18}(?:\\.[0-9]{0,12})?(?:[eE][-+]?[0-9]{1,3})?[KkMBG]?)>[ \\t]{1,60}', (('epoch', 'int'), ('step', 'count'), ('lr', 'num')), (), ('rest', (('l_pix', ('loss', 'num')), ('l_g_total', ('loss', 'num')))), None, ''),
+            ('step', '<epoch:', 'start', '[ \\t]{0,16}<epoch:[ \\t]{0,12}([0-9]{1,15}),[ \\t]{1,60}iter:[ \\t]{1,60}([0-9][0-9,]{0,18}(?:\\.[0-9]{1,3})?[KkMBG]?),[ \\t]{1,60}lr:\\([^\\n]{0,60}?\\)>[ \\t]{1,60}', (('epoch', 'int'), ('step', 'count')), (), ('rest', (('l_pix', ('loss', 'num')), ('l_g_total', ('loss', 'num')))), None, ''),
             ('config', 'total_iter:', 'start', '[ \\t]{0,16}total_iter:[ \\t]{1,60}([0-9]{1,15})', (('total_steps', 'int'),), (), None, None, ''),
             ('config', 'epochs:', 'any', 'Total[ \\t]{1,60}epochs:[ \\t]{1,60}([0-9]{1,15});[ \\t]{1,60}iters:[ \\t]{1,60}([0-9]{1,15})\\.', (('total_epochs', 'int'), ('total_steps', 'int')), (), None, None, ''),
             ('evaluation', 'Validation', 'start', '[ \\t]{0,16}Validation[ \\t]{1,60}(?:[\\w.@/-]{1,60})[ \\t]{0,16}$', (), (), None, None, ''),
@@ -77,8 +80,8 @@ CATALOG: tuple[Any, ...] = (
         None,
         (('header', 'iter Passed Remaining'), ('delimiter', ' '), ('holes', (('step', 'count'), ('clock', 'in_ms'), ('eta', 'in_ms')))),
         (
-            ('step', 'learn:', 'start', '[ \\t]{0,16}([0-9]{1,15}):[ \\t]{1,60}learn:[ \\t]{1,60}((?>[-+.0-9eEnaNifI]{1,26}))[^\\n]{0,60}?[ \\t]total:[ \\t]{1,60}((?>(?:[0-9]{1,5} days?,? {0,2})?[0-9]{1,6}:[0-9]{1,2}(?::[0-9]{1,2}(?:\\.[0-9]{1,9})?)?|[0-9]{1,9}(?:\\.[0-9]{1,9})?(?:ms|us|[smhd])(?![A-Za-z])(?: ?[0-9]{1,2}(?:\\.[0-9]{1,9})?[smh](?![A-Za-z])){0,3}))(?:[ \\t]{1,60}remaining:[ \\t]{1,60}((?>(?:[0-9]{1,5} days?,? {0,2})?[0-9]{1,6}:[0-9]{1,2}(?::[0-9]{1,2}(?:\\.[0-9]{1,9})?)?|[0-9]{1,9}(?:\\.[0-9]{1,9})?(?:ms|us|[smhd])(?![A-Za-z])(?: ?[0-9]{1,2}(?:\\.[0-9]{1,9})?[smh](?![A-Za-z])){0,3})))?', (('step', 'int'), ('loss', 'float'), ('clock', 'duration'), ('eta', 'duration')), (), None, None, ''),
-            ('step', 'learn:', 'start', '[ \\t]{0,16}([0-9]{1,15}):[ \\t]{1,60}learn:[ \\t]{1,60}([-+.0-9eEnaNifI]{1,26})[ \\t]{0,16}$', (('step', 'int'), ('loss', 'float')), (), None, None, ''),
+            ('step', 'learn:', 'start', '[ \\t]{0,16}([0-9]{1,15}):[ \\t]{1,60}learn:[ \\t]{1,60}((?>[-+]?[0-9][0-9,]{0,18}(?:\\.[0-9]{0,12})?(?:[eE][-+]?[0-9]{1,3})?[KkMBG]?))[^\\n]{0,60}?[ \\t]total:[ \\t]{1,60}((?>(?:[0-9]{1,5} days?,? {0,2})?[0-9]{1,6}:[0-9]{1,2}(?::[0-9]{1,2}(?:\\.[0-9]{1,9})?)?|[0-9]{1,9}(?:\\.[0-9]{1,9})?(?:ms|us|[smhd])(?![A-Za-z])(?: ?[0-9]{1,2}(?:\\.[0-9]{1,9})?[smh](?![A-Za-z])){0,3}))(?:[ \\t]{1,60}remaining:[ \\t]{1,60}((?>(?:[0-9]{1,5} days?,? {0,2})?[0-9]{1,6}:[0-9]{1,2}(?::[0-9]{1,2}(?:\\.[0-9]{1,9})?)?|[0-9]{1,9}(?:\\.[0-9]{1,9})?(?:ms|us|[smhd])(?![A-Za-z])(?: ?[0-9]{1,2}(?:\\.[0-9]{1,9})?[smh](?![A-Za-z])){0,3})))?', (('step', 'int'), ('learn', 'num'), ('clock', 'duration'), ('eta', 'duration')), (), None, None, ''),
+            ('step', 'learn:', 'start', '[ \\t]{0,16}([0-9]{1,15}):[ \\t]{1,60}learn:[ \\t]{1,60}([-+]?[0-9][0-9,]{0,18}(?:\\.[0-9]{0,12})?(?:[eE][-+]?[0-9]{1,3})?[KkMBG]?)[ \\t]{0,16}$', (('step', 'int'), ('learn', 'num')), (), None, None, ''),
             ('done', 'bestTest', 'start', '[ \\t]{0,16}bestTest[ \\t]{1,60}=[ \\t]{1,60}(?:[-+.0-9eEnaNifI]{1,26})', (), (), None, None, ''),
         ),
     ),
@@ -162,6 +165,7 @@ CATALOG: tuple[Any, ...] = (
         None,
         (
             ('step', '(epoch:', 'lead', '\\(epoch:[ \\t]{1,60}([0-9]{1,15}),[ \\t]{1,60}iters:[ \\t]{1,60}([0-9]{1,15}),[ \\t]{1,60}time:[ \\t]{1,60}([-+.0-9eEnaNifI]{1,26})(?:,[ \\t]{1,60}data:[ \\t]{1,60}([-+.0-9eEnaNifI]{1,26}))?\\)[ \\t]{1,60}', (('epoch', 'int'), ('step', 'int'), ('step_time', 'in_s'), ('data', 'in_s')), (), ('rest', ()), None, ''),
+            ('config', 'Taken:', 'any', 'End[ \\t]{1,60}of[ \\t]{1,60}epoch[ \\t]{1,60}(?:[0-9]{1,15})[ \\t]{1,60}/[ \\t]{1,60}([0-9]{1,15})[ \\t]{1,60}Time[ \\t]{1,60}Taken:[ \\t]{1,60}', (('total_epochs', 'int'),), (), None, None, ''),
             ('checkpoint', 'saving', 'lead', 'saving[ \\t]{1,60}the[ \\t]{1,60}model[ \\t]{1,60}at[ \\t]{1,60}the[ \\t]{1,60}end[ \\t]{1,60}of[ \\t]{1,60}epoch[ \\t]{1,60}([0-9]{1,15}),[ \\t]{1,60}iters[ \\t]{1,60}(?:[0-9]{1,15})', (('epoch', 'int'),), (), None, None, ''),
         ),
     ),
@@ -294,6 +298,16 @@ CATALOG: tuple[Any, ...] = (
             ('evaluation', ' subset | ', 'any', 'epoch[ \\t]{1,60}([0-9]{1,15})[ \\t]{1,60}\\|[ \\t]{1,60}valid[ \\t]{1,60}on[ \\t][^\\n]{0,60}?[ \\t]subset[ \\t]{1,60}\\|[ \\t]{1,60}(?:valid_)?loss[ \\t]{1,60}([-+.0-9eEnaNifI]{1,26})', (('epoch', 'int'), ('val_loss', 'float')), (), None, None, ''),
             ('checkpoint', 'checkpoint', 'any', 'Saved[ \\t]{1,60}checkpoint[ \\t]{1,60}(?:[\\w.@/-]{1,60})[ \\t]{1,60}\\(epoch[ \\t]{1,60}([0-9]{1,15})[ \\t]{1,60}@[ \\t]{1,60}([0-9]{1,15})[ \\t]{1,60}updates,[ \\t][^\\n]{0,60}?\\)[ \\t]{1,60}\\(writing[ \\t]{1,60}took[ \\t]{1,60}([-+.0-9eEnaNifI]{1,26})[ \\t]{1,60}seconds\\)', (('epoch', 'int'), ('step', 'int'), ('cost', 'in_s')), (), None, None, ''),
             ('done', 'training', 'any', 'done[ \\t]{1,60}training[ \\t]{1,60}in[ \\t]{1,60}(?:[-+.0-9eEnaNifI]{1,26})[ \\t]{1,60}seconds', (), (), None, None, ''),
+        ),
+    ),
+    (
+        'fairseq_epochs',
+        "fairseq where no line comes within an epoch: the epoch's own line",
+        (('unit', 'update'), ('base', 1), ('last_is_total', True), ('scope', 'run')),
+        None,
+        None,
+        (
+            ('step', '"train_num_updates":', 'lead', '"train_num_updates":', (), (), ('brace', (('epoch', ('epoch', 'finite')), ('train_num_updates', ('step', 'count')), ('train_loss', ('loss', 'num')), ('train_nll_loss', ('nll_loss', 'num')), ('train_lr', ('lr', 'num')), ('train_ups', ('_', 'skip')), ('train_wps', ('_', 'skip')), ('train_train_wall', ('_', 'skip')), ('train_wall', ('clock', 'in_s')))), None, ''),
         ),
     ),
     (
@@ -527,6 +541,7 @@ CATALOG: tuple[Any, ...] = (
             ('step', 'ETA:', 'start', '[ \\t]{0,16}([0-9]{1,15})/[ \\t]{0,12}([0-9]{1,15})[ \\t]{1,60}\\[[ \\t]{0,12}(?:[=>.#━─╸╺ ]{1,80})\\][ \\t]{1,60}\\-[ \\t]{1,60}ETA:[ \\t]{1,60}((?>(?:[0-9]{1,5} days?,? {0,2})?[0-9]{1,6}:[0-9]{1,2}(?::[0-9]{1,2}(?:\\.[0-9]{1,9})?)?|[0-9]{1,9}(?:\\.[0-9]{1,9})?(?:ms|us|[smhd])(?![A-Za-z])(?: ?[0-9]{1,2}(?:\\.[0-9]{1,9})?[smh](?![A-Za-z])){0,3}))', (('step', 'int'), ('total_steps', 'int'), ('eta', 'duration')), (), ('rest', ()), None, ''),
             ('step', '/step', 'start', '[ \\t]{0,16}([0-9]{1,15})/[ \\t]{0,12}([0-9]{1,15})[ \\t]{1,60}\\[[ \\t]{0,12}(?:[=>.#━─╸╺ ]{1,80})\\][ \\t]{1,60}\\-[ \\t]{1,60}((?>(?:[0-9]{1,5} days?,? {0,2})?[0-9]{1,6}:[0-9]{1,2}(?::[0-9]{1,2}(?:\\.[0-9]{1,9})?)?|[0-9]{1,9}(?:\\.[0-9]{1,9})?(?:ms|us|[smhd])(?![A-Za-z])(?: ?[0-9]{1,2}(?:\\.[0-9]{1,9})?[smh](?![A-Za-z])){0,3}))[ \\t]{1,60}([-+.0-9eEnaNifI]{1,26} ?(?:us|µs|ms|s|sec|secs|seconds|min|m|h)?)/step', (('step', 'int'), ('total_steps', 'int'), ('clock', 'duration'), ('step_time', 'time')), (), ('rest', ()), None, ''),
             ('step', '/sample', 'start', '[ \\t]{0,16}([0-9]{1,15})/[ \\t]{0,12}([0-9]{1,15})[ \\t]{1,60}\\[[ \\t]{0,12}(?:[=>.#━─╸╺ ]{1,80})\\][ \\t]{1,60}\\-[ \\t]{1,60}((?>(?:[0-9]{1,5} days?,? {0,2})?[0-9]{1,6}:[0-9]{1,2}(?::[0-9]{1,2}(?:\\.[0-9]{1,9})?)?|[0-9]{1,9}(?:\\.[0-9]{1,9})?(?:ms|us|[smhd])(?![A-Za-z])(?: ?[0-9]{1,2}(?:\\.[0-9]{1,9})?[smh](?![A-Za-z])){0,3}))[ \\t]{1,60}([-+.0-9eEnaNifI]{1,26} ?(?:us|µs|ms|s|sec|secs|seconds|min|m|h)?)/sample', (('step', 'int'), ('total_steps', 'int'), ('clock', 'duration'), ('step_time', 'time')), (('unit', 'sample'),), ('rest', ()), None, ''),
+            ('step', '] - ', 'start', '[ \\t]{0,16}([0-9]{1,15})/[ \\t]{0,12}([0-9]{1,15})[ \\t]{1,60}\\[[ \\t]{0,12}(?:[=>.#━─╸╺ ]{1,80})\\][ \\t]{1,60}\\-[ \\t]{1,60}((?>(?:[0-9]{1,5} days?,? {0,2})?[0-9]{1,6}:[0-9]{1,2}(?::[0-9]{1,2}(?:\\.[0-9]{1,9})?)?|[0-9]{1,9}(?:\\.[0-9]{1,9})?(?:ms|us|[smhd])(?![A-Za-z])(?: ?[0-9]{1,2}(?:\\.[0-9]{1,9})?[smh](?![A-Za-z])){0,3}))[ \\t]{1,60}\\-[ \\t]{1,60}', (('step', 'int'), ('total_steps', 'int'), ('clock', 'duration')), (), ('rest', ()), None, ''),
             ('step', '/epoch', 'start', '[ \\t]{0,16}([0-9]{1,15})/[ \\t]{0,12}([0-9]{1,15})[ \\t]{1,60}\\-[ \\t]{1,60}((?>(?:[0-9]{1,5} days?,? {0,2})?[0-9]{1,6}:[0-9]{1,2}(?::[0-9]{1,2}(?:\\.[0-9]{1,9})?)?|[0-9]{1,9}(?:\\.[0-9]{1,9})?(?:ms|us|[smhd])(?![A-Za-z])(?: ?[0-9]{1,2}(?:\\.[0-9]{1,9})?[smh](?![A-Za-z])){0,3}))[ \\t]{1,60}\\-[ \\t]{1,60}loss:[ \\t]{1,60}((?>[-+.0-9eEnaNifI]{1,26}))[^\\n]{0,60}?[ \\t]\\-[ \\t][^\\n]{0,60}?/epoch[ \\t]{1,60}\\-[ \\t]{1,60}([-+.0-9eEnaNifI]{1,26} ?(?:us|µs|ms|s|sec|secs|seconds|min|m|h)?)/step', (('step', 'int'), ('total_steps', 'int'), ('clock', 'duration'), ('loss', 'float'), ('step_time', 'time')), (), None, None, ''),
             ('step', '/epoch - ', 'start', '[ \\t]{0,16}([0-9]{1,15})/[ \\t]{0,12}([0-9]{1,15})[ \\t]{1,60}\\-[ \\t]{1,60}((?>(?:[0-9]{1,5} days?,? {0,2})?[0-9]{1,6}:[0-9]{1,2}(?::[0-9]{1,2}(?:\\.[0-9]{1,9})?)?|[0-9]{1,9}(?:\\.[0-9]{1,9})?(?:ms|us|[smhd])(?![A-Za-z])(?: ?[0-9]{1,2}(?:\\.[0-9]{1,9})?[smh](?![A-Za-z])){0,3}))[ \\t]{1,60}\\-[ \\t]{1,60}', (('step', 'int'), ('total_steps', 'int'), ('clock', 'duration')), (), ('rest', ()), None, ''),
             ('step', '/step', 'start', '[ \\t]{0,16}([0-9]{1,15})/[ \\t]{0,12}([0-9]{1,15})[ \\t]{1,60}\\-[ \\t]{1,60}((?>(?:[0-9]{1,5} days?,? {0,2})?[0-9]{1,6}:[0-9]{1,2}(?::[0-9]{1,2}(?:\\.[0-9]{1,9})?)?|[0-9]{1,9}(?:\\.[0-9]{1,9})?(?:ms|us|[smhd])(?![A-Za-z])(?: ?[0-9]{1,2}(?:\\.[0-9]{1,9})?[smh](?![A-Za-z])){0,3}))(?:/epoch)?[ \\t]{1,60}\\-[ \\t]{1,60}([-+.0-9eEnaNifI]{1,26} ?(?:us|µs|ms|s|sec|secs|seconds|min|m|h)?)/step', (('step', 'int'), ('total_steps', 'int'), ('clock', 'duration'), ('step_time', 'time')), (), ('rest', ()), None, ''),
@@ -535,6 +550,18 @@ CATALOG: tuple[Any, ...] = (
             ('step', '/Unknown', 'start', '[ \\t]{0,16}([0-9]{1,15})/Unknown[ \\t][^\\n]{0,60}?((?>(?:[0-9]{1,5} days?,? {0,2})?[0-9]{1,6}:[0-9]{1,2}(?::[0-9]{1,2}(?:\\.[0-9]{1,9})?)?|[0-9]{1,9}(?:\\.[0-9]{1,9})?(?:ms|us|[smhd])(?![A-Za-z])(?: ?[0-9]{1,2}(?:\\.[0-9]{1,9})?[smh](?![A-Za-z])){0,3}))[ \\t]{1,60}([-+.0-9eEnaNifI]{1,26} ?(?:us|µs|ms|s|sec|secs|seconds|min|m|h)?)/step', (('step', 'int'), ('clock', 'duration'), ('step_time', 'time')), (), ('rest', ()), None, ''),
             ('done', 'stopping', 'any', 'Epoch[ \\t]{1,60}([0-9]{1,15}):[ \\t]{1,60}early[ \\t]{1,60}stopping', (('epoch', 'int'),), (), None, None, ''),
             ('checkpoint', 'improved', 'any', 'Epoch[ \\t]{1,60}([0-9]{1,15}):[ \\t]{1,60}(?:[\\w.@/-]{1,60})[ \\t]{1,60}improved[ \\t]{1,60}from[ \\t][^\\n]{0,60}?,[ \\t]{1,60}saving[ \\t]{1,60}model[ \\t]{1,60}to', (('epoch', 'int'),), (), None, None, ''),
+        ),
+    ),
+    (
+        'keras_rl',
+        'keras-rl and keras-rl2: a line an episode',
+        (('base', 1), ('last_is_total', True), ('scope', 'run'), ('covers', 'interval'), ('meaning', 'interval')),
+        None,
+        None,
+        (
+            ('step', 'duration:', 'start', '[ \\t]{0,16}([0-9]{1,15})/[ \\t]{0,12}([0-9]{1,15}):[ \\t]{1,60}episode:[ \\t]{1,60}(?:[0-9]{1,15}),[ \\t]{1,60}duration:[ \\t]{1,60}([-+.0-9eEnaNifI]{1,26} ?s),[ \\t]{1,60}', (('step', 'int'), ('total_steps', 'int'), ('step_time', 's')), (), ('rest', (('steps per second', ('_', 'skip')), ('episode steps', ('episode_steps', 'num')), ('episode reward', ('episode_reward', 'num')))), None, ''),
+            ('config', 'Training', 'start', '[ \\t]{0,16}Training[ \\t]{1,60}for[ \\t]{1,60}([0-9]{1,15})[ \\t]{1,60}steps[ \\t]{1,60}\\.\\.\\.', (('total_steps', 'int'),), (), None, None, ''),
+            ('done', 'seconds', 'start', '[ \\t]{0,16}done,[ \\t]{1,60}took[ \\t]{1,60}(?:[-+.0-9eEnaNifI]{1,26})[ \\t]{1,60}seconds', (), (), None, None, ''),
         ),
     ),
     (
@@ -585,6 +612,7 @@ CATALOG: tuple[Any, ...] = (
             ('step', '[LightGBM]', 'lead', '\\[LightGBM\\][ \\t]{1,60}\\[Info\\][ \\t]{1,60}([-+.0-9eEnaNifI]{1,26})[ \\t]{1,60}seconds[ \\t]{1,60}elapsed,[ \\t]{1,60}finished[ \\t]{1,60}iteration[ \\t]{1,60}([0-9]{1,15})', (('clock', 'in_s'), ('step', 'int')), (), None, None, ''),
             ('step', '[LightGBM]', 'lead', '\\[LightGBM\\][ \\t]{1,60}\\[Info\\][ \\t]{1,60}Iteration:[ \\t]{0,12}([0-9]{1,15}),[ \\t]{1,60}', (('step', 'int'),), (), ('rest', ()), None, ''),
             ('phase', '[LightGBM]', 'lead', '\\[LightGBM\\][ \\t]{1,60}\\[Info\\][ \\t]{1,60}Start[ \\t]{1,60}training[ \\t]{1,60}from[ \\t]{1,60}score', (), (), None, None, ''),
+            ('done', '[LightGBM]', 'lead', '\\[LightGBM\\][ \\t]{1,60}\\[Info\\][ \\t]{1,60}Finish[ \\t]{1,60}train[ \\t]{0,16}$', (), (), None, None, ''),
             ('done', 'stopping,', 'any', 'Early[ \\t]{1,60}stopping,[ \\t]{1,60}best[ \\t]{1,60}iteration[ \\t]{1,60}is:', (), (), None, None, ''),
             ('done', 'stopping.', 'any', 'Did[ \\t]{1,60}not[ \\t]{1,60}meet[ \\t]{1,60}early[ \\t]{1,60}stopping\\.[ \\t]{1,60}Best[ \\t]{1,60}iteration[ \\t]{1,60}is:', (), (), None, None, ''),
             ('config', 'validation', 'any', "Training[ \\t]{1,60}until[ \\t]{1,60}validation[ \\t]{1,60}scores[ \\t]{1,60}don't[ \\t]{1,60}improve[ \\t]{1,60}for[ \\t]{1,60}([0-9]{1,15})[ \\t]{1,60}rounds", (('early_stopping', 'int'),), (), None, None, ''),
@@ -1404,6 +1432,19 @@ CATALOG: tuple[Any, ...] = (
         ),
     ),
     (
+        'spinningup',
+        'OpenAI Spinning Up: a block an epoch',
+        (('base_by_first', True), ('base', 0), ('last_is_total', False), ('unit', 'epoch'), ('clock_scope', 'run')),
+        None,
+        None,
+        (
+            ('step', 'Epoch', 'start', '[ \\t]{0,16}\\|[ \\t]{1,60}Epoch[ \\t]{1,60}\\|[ \\t]{1,60}([0-9]{1,15})[ \\t]{1,60}\\|[ \\t]{0,16}$', (('step', 'int'),), (), None, None, ''),
+            ('step', 'AverageEpRet', 'start', '[ \\t]{0,16}\\|[ \\t]{1,60}AverageEpRet[ \\t]{1,60}\\|[ \\t]{1,60}([-+.0-9eEnaNifI]{1,26})[ \\t]{1,60}\\|[ \\t]{0,16}$', (('ep_ret', 'float'),), (), None, 'last', ''),
+            ('step', 'LossV', 'start', '[ \\t]{0,16}\\|[ \\t]{1,60}LossV[ \\t]{1,60}\\|[ \\t]{1,60}([-+.0-9eEnaNifI]{1,26})[ \\t]{1,60}\\|[ \\t]{0,16}$', (('loss_v', 'float'),), (), None, 'last', ''),
+            ('step', 'Time', 'start', '[ \\t]{0,16}\\|[ \\t]{1,60}Time[ \\t]{1,60}\\|[ \\t]{1,60}([-+.0-9eEnaNifI]{1,26})[ \\t]{1,60}\\|[ \\t]{0,16}$', (('clock', 'in_s'),), (), None, 'last', ''),
+        ),
+    ),
+    (
         'ssd_pytorch',
         'ssd.pytorch and its descendants (M2Det, RFBNet)',
         (('base', 0), ('unit', 'iter'), ('meaning', 'one')),
@@ -1518,7 +1559,7 @@ CATALOG: tuple[Any, ...] = (
         (
             ('step', 'loss', 'lead', 'loss[ \\t]{1,60}=[ \\t]{1,60}([-+.0-9eEnaNifI]{1,26}),[ \\t]{1,60}step[ \\t]{1,60}=[ \\t]{1,60}([0-9]{1,15})(?:[ \\t]{1,60}\\([ \\t]{0,12}([-+.0-9eEnaNifI]{1,26})[ \\t]{1,60}sec\\))?[ \\t]{0,16}$', (('loss', 'float'), ('step', 'int'), ('step_time', 'in_s')), (), None, None, ''),
             ('step', 'step', 'lead', 'step[ \\t]{1,60}=[ \\t]{1,60}([0-9]{1,15}),[ \\t]{1,60}loss[ \\t]{1,60}=[ \\t]{1,60}([-+.0-9eEnaNifI]{1,26})(?:[ \\t]{1,60}\\([ \\t]{0,12}([-+.0-9eEnaNifI]{1,26})[ \\t]{1,60}sec\\))?[ \\t]{0,16}$', (('step', 'int'), ('loss', 'float'), ('step_time', 'in_s')), (), None, None, ''),
-            ('checkpoint', 'checkpoints', 'any', 'Saving[ \\t]{1,60}checkpoints[ \\t]{1,60}for[ \\t]{1,60}(?:[0-9]{1,15})[ \\t]{1,60}into[ \\t]{1,60}', (), (), None, None, ''),
+            ('checkpoint', 'checkpoints', 'any', 'Saving[ \\t]{1,60}checkpoints[ \\t]{1,60}for[ \\t]{1,60}([0-9]{1,15})[ \\t]{1,60}into[ \\t]{1,60}', (('step', 'int'),), (), None, None, ''),
             ('done', 'final', 'any', 'Loss[ \\t]{1,60}for[ \\t]{1,60}final[ \\t]{1,60}step:[ \\t]{1,60}(?:[-+.0-9eEnaNifI]{1,26})', (), (), None, None, ''),
         ),
     ),
@@ -1619,6 +1660,8 @@ CATALOG: tuple[Any, ...] = (
         (('desc', '([0-9]{1,15})/[ \\t]{0,12}([0-9]{1,15})[ \\t]{1,60}(?:[-+.,0-9eEnaNifI]{1,26})G[ \\t]{0,12}(?:[^\\n]{1,200})'), ('holes', (('epoch', 'int'), ('total_epochs', 'int'))), ('guess', True)),
         None,
         (
+            ('phase', 'access', 'any', 'Fast[ \\t]{1,60}image[ \\t]{1,60}access[ \\t][^\\n]{0,60}?\\(ping:[ \\t]{1,60}', (), (), None, None, ''),
+            ('phase', 'Validating', 'start', '[ \\t]{0,16}Validating[ \\t]{1,60}(?:[\\w.@/-]{1,60})', (), (), None, None, ''),
             ('done', 'completed', 'any', 'epochs[ \\t]{1,60}completed[ \\t]{1,60}in[ \\t]{1,60}(?:[-+.0-9eEnaNifI]{1,26})[ \\t]{1,60}hours', (), (), None, None, ''),
             ('done', 'improvement', 'any', 'Stopping[ \\t]{1,60}training[ \\t]{1,60}early[ \\t]{1,60}as[ \\t]{1,60}no[ \\t]{1,60}improvement[ \\t]{1,60}observed', (), (), None, None, ''),
         ),
@@ -1685,6 +1728,7 @@ CATALOG: tuple[Any, ...] = (
         (
             ('step', ']', 'start', '[ \\t]{0,16}\\[[ \\t]{0,12}([0-9]{1,15})\\][ \\t]{1,60}(?=[\\w.@]{1,40}-[\\w@.-]{1,40}:[-+0-9.ni])', (('step', 'int'),), (), ('rest', ()), None, ''),
             ('config', 'improved', 'any', "Will[ \\t]{1,60}train[ \\t]{1,60}until[ \\t]{1,60}(?:[\\w.@/-]{1,60})[ \\t]{1,60}hasn't[ \\t]{1,60}improved[ \\t]{1,60}in[ \\t]{1,60}([0-9]{1,15})[ \\t]{1,60}rounds", (('early_stopping', 'int'),), (), None, None, ''),
+            ('done', 'iteration:', 'start', '[ \\t]{0,16}Stopping\\.[ \\t]{1,60}Best[ \\t]{1,60}iteration:', (), (), None, None, ''),
         ),
     ),
     (

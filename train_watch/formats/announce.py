@@ -124,6 +124,7 @@ def _trailing_number(text: str) -> int | None:
 @cache
 def _epoch() -> re.Pattern[str]:
     return re.compile(
+        r"(?!# ?epoch: [0-9]{1,7}$)"  # a setting among `# name: value`
         r"[^\w\n]{0,60}"
         r"(?:(?:start(?:ing|ed)?|begin(?:ning)?|train(?:ing)?|running|current|now|in|of|on)[ :]{1,3}){0,3}"
         r"epoch(?!s[ :]{0,2}[0-9]{1,7}[^0-9/]{0,3}$)s?[ :#\[(]{0,4}([0-9]{1,7})"
@@ -140,6 +141,8 @@ def epoch(text: str) -> tuple[int, int | None] | None:
     ((3, 10), (35, None), (7, None), None)
     >>> epoch("epochs = 12"), epoch("epochs: 12"), epoch("Epochs 3/10")
     (None, None, (3, 10))
+    >>> epoch("# epoch: 20"), epoch("### Epoch: 20 ###")
+    (None, (20, None))
     """
     if "poch" not in text and "POCH" not in text:
         return None

@@ -29,6 +29,10 @@ _AFTER_PERCENT_DRAWN = re.compile(
 _UNCOUNTED = re.compile(
     rf"(?:^|[ \t:]){_COUNT}it[ \t]\[({_SPAN}),[ \t]{{0,8}}([0-9.]{{1,14}}|\?)(it/s|s/it){_POSTFIX}\]"
 )
+_AFTER_PERCENT_SHORT = re.compile(
+    rf"%\|[^|\n]{{1,300}}\|[ \t]{{0,3}}{_COUNT}/{_COUNT}[ \t]{{1,4}}({_SPAN})[ \t]{{0,8}}$"
+)
+"""YOLOv5's own `bar_format`: the elapsed time and nothing else."""
 _PERCENT = re.compile(r"[ \t]{0,3}[0-9]{1,3}(?:\.[0-9]{1,2})?$")
 MOST_FRAMES = 12
 """Bars glued to one physical line; more are redraws of the same."""
@@ -96,6 +100,7 @@ def _frame(text: str, start: int, percent: int) -> Bar | None:
         return None
     match = _AFTER_PERCENT.match(text, percent)
     drawn = _AFTER_PERCENT_DRAWN.match(text, percent) if match is None else None
+    short = _AFTER_PERCENT_SHORT.match(text, percent) if match is drawn else None
     try:
         if match is not None:
             n, total, elapsed, eta, rate, unit, postfix = match.groups()
@@ -104,6 +109,10 @@ def _frame(text: str, start: int, percent: int) -> Bar | None:
             n, total, rate, unit, elapsed, eta = drawn.groups()
             postfix = ""
             bar = Bar(_desc(text[start : before.start()]), n, total, drawn.end())
+        elif short is not None:
+            n, total, elapsed = short.groups()
+            eta, rate, unit, postfix = None, "?", "", ""
+            bar = Bar(_desc(text[start : before.start()]), n, total, short.end())
         else:
             return None
         _times(bar, elapsed, eta, rate, unit)
@@ -146,7 +155,7 @@ def _times(bar: Bar, elapsed: str, eta: str | None, rate: str, unit: str) -> Non
 # What the description says
 
 _EPOCH = re.compile(
-    r"[Ee]poch[:#]?[ \t]{0,3}[\[(]?([0-9]{1,7})(?:[ \t]{0,2}(?:/|of)[ \t]{0,2}([0-9]{1,7}))?"
+    r"[Ee]poch[:#]?[ \t]{0,3}#?[\[(]?([0-9]{1,7})(?:[ \t]{0,2}(?:/|of)[ \t]{0,2}([0-9]{1,7}))?"
 )
 _ROW_EPOCH = re.compile(r"([0-9]{1,6})/([0-9]{1,6})[ \t]{2,20}[0-9.]{1,9}[GM]")
 _VARYING = re.compile(r"[0-9][0-9.,e+-]{0,30}|[ \t]{2,160}")
@@ -220,6 +229,23 @@ def epoch_of(desc: str) -> tuple[int, int | None] | None:
     return (int(found[1]), int(found[2]) if found[2] else None) if found else None
 
 
+_STEP = re.compile(
+    r"(?<![\w/])(?:[Gg]lobal[ _]?)?[Ss]tep[:=]? {0,3}([0-9]{1,9})(?![\w/]|[.,][0-9]| ?/)"
+)
+_ENV_STEP = re.compile(r"(?<!\w)env_step=([0-9]{1,12})(?![\w.])")
+
+
+def printed_step(bar: Bar) -> int | None:
+    """The step of the run that a bar over an epoch prints beside its own count.
+
+    >>> printed_step(parse("Step: 812. Epoch: 4/9. Loss: 0.5:  50%|# | 12/24 [00:09<00:09,  1.30it/s]"))
+    812
+    """
+    described_by = _STEP.search(bar.desc) if epoch_of(bar.desc) else None
+    found = described_by or _ENV_STEP.search(bar.postfix)
+    return int(found[1]) if found else None
+
+
 def values(bar: Bar) -> dict[str, Any]:
     """The fields of the bar's record: a bar's elapsed time is a clock, its rate only a hint."""
     made: dict[str, Any] = {
@@ -239,19 +265,16 @@ def values(bar: Bar) -> dict[str, Any]:
         made["step_time_s"], made["step_ulp_s"] = bar.rate_s, bar.rate_ulp_s
     if bar.postfix:
         made["metrics"] = metrics(bar.postfix)
+    elif "oss" in bar.desc:
+        told = metrics(bar.desc)
+        made["metrics"] = {name: told[name] for name in told if name.lower().endswith("loss")}
     return made
 
 
 _LOSSES = (
-    "loss",
-    "train_loss",
-    "train/loss",
-    "step_loss",
-    "loss_step",
-    "train_loss_step",
-    "avr_loss",
-    "avg_loss",
-)
+    "loss", "train_loss", "train/loss", "step_loss", "loss_step", "train_loss_step", "avr_loss", "avg_loss",
+    "total_loss",
+)  # fmt: skip
 
 
 def metrics(postfix: str) -> dict[str, float]:
@@ -265,7 +288,8 @@ def metrics(postfix: str) -> dict[str, float]:
         if ":" not in raw:
             found[name] = number(raw)
     if "loss" not in found:
-        known = next((name for name in _LOSSES if name in found), None)
+        called = {name.lower().replace(" ", "_"): name for name in found}
+        known = next((called[name] for name in _LOSSES if name in called), None)
         if known:
             found["loss"] = found[known]
     return found

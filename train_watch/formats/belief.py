@@ -98,7 +98,7 @@ class Belief:
         """A step by the catalogue: its trainer is believed at once, unless another is and goes on."""
         foreign = self.owner not in {None, "generic", made.format}
         firm = self._fixed or (self._steps >= FIRM_FROM and not self._is_silent())
-        if self._is_other_rank(line) or (foreign and firm):
+        if self._is_other_rank(line) or (foreign and self._stays(made, firm=firm)):
             return record(
                 "other", line, {**_foreign(made), "by": "another rank, or another trainer"}
             )
@@ -108,6 +108,17 @@ class Belief:
         if matched is not None and not matched.joins:
             self._rule = matched
         return self._stepped(made, line)
+
+    def _stays(self, made: Record, *, firm: bool) -> bool:
+        """Whether the trainer that is believed stays so. Of two that count the same steps (DeepSpeed below
+        its trainer's own lines) the one that tells the total is believed."""
+        counted = self._context.counted
+        if self._fixed or counted is None or counted.step is None or made.step is None:
+            return firm
+        if abs(counted.step - made.step) > 1 or {counted.scope, made.scope} != {"run"}:
+            return firm
+        told = counted.total_steps is not None, made.total_steps is not None
+        return firm if told[0] == told[1] else told[0]
 
     def _weigh(self, line: Line, candidate: Candidate) -> Record | Candidate:
         """A step by the generic reader: believed if its series is, undecided while none is."""
@@ -185,5 +196,7 @@ class Belief:
     def _take(self, made: Record, line: Line) -> None:
         self._context.step, self._context.step_by = made.step, made.format
         self._context.counted = made
+        if made.metrics:
+            self._context.see_metrics(made.metrics)
         if line.rank is not None:
             self._context.rank = line.rank

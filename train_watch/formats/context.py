@@ -1,6 +1,6 @@
 """What earlier lines say about the line at hand: epoch, phase, the bar's step, an open traceback."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from train_watch.core.records import Record
@@ -18,6 +18,8 @@ MOST_CODE_LINES = 400
 of it was seen, the longer its stretches without a line that can only be Python (tables, doc strings)."""
 RULE = "=" * 20
 """What scripts that print themselves draw behind their own text."""
+MOST_NAMES = 256
+"""Names of metrics that are remembered."""
 MOST_RANKS = 1024
 """No job has more ranks on one log."""
 TRACEBACK = "raceback (most"
@@ -56,6 +58,7 @@ class Context:
         "table",
         "total_epochs",
         "total_steps",
+        "trained",
     )  # fmt: skip
 
     def __init__(self) -> None:
@@ -80,6 +83,8 @@ class Context:
         self.total_steps: int | None = None
         self.total_epochs: int | None = None
         self.steps_per_epoch: int | None = None
+        self.trained: set[str] = set()
+        """Names of the metrics that steps of the training told."""
         self.laps_from_zero = False
         """Folds, trials or stages are counted from 0."""
         self.accumulation = 1
@@ -132,6 +137,11 @@ class Context:
             self.take_facts(made.facts)
         if made.kind == "phase" and made.epoch is not None:
             self.announce_epoch(made.epoch, made.total_epochs)
+
+    def see_metrics(self, names: Iterable[str]) -> None:
+        """A step of the training told metrics of these names."""
+        if not self.trained.issuperset(names) and len(self.trained) < MOST_NAMES:
+            self.trained.update(names)
 
     def step_at(self, epoch: float | None) -> int | None:
         """The step that an epoch stands for, where the totals of both are known (HF without a bar)."""

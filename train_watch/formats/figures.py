@@ -94,7 +94,7 @@ class FigureReader:
             return None
         if not (values.get("metrics") or reading.weight >= EVALUATION_WEIGHT):
             return None
-        as_validation(values)
+        as_validation(values, self._context.trained)
         names = ["epoch", "cost_s", "metrics"]
         if (
             "total_steps" not in values

@@ -17,7 +17,11 @@ PLAIN_WEIGHT = 2.0
 """A bar that calls itself training is believed before one without a name."""
 TAIL = 8
 """More than this behind a bar is another line glued to it."""
+RATE = ("step_time_s", "step_ulp_s")
 MOST_DESCRIPTIONS = 256
+
+Printed = tuple[float | None, int, int]
+"""A line with a step of the run beside its bar: the epoch, that step, and what the bar counts."""
 
 
 class FrameReader:
@@ -29,6 +33,8 @@ class FrameReader:
         self._guess = guess
         self._fitting: dict[str, list[Definition]] = {}
         """Descriptions seen, and the trainers whose bars are described so."""
+        self._printed: Printed | None = None
+        """The last of them."""
 
     def read(self, line: Line) -> Record | Candidate | None:
         bar = bars.parse(line.text) if bars.may_hold(line.text) else None
@@ -55,9 +61,24 @@ class FrameReader:
             series.label = owner.name
         series.weight = NAMED_WEIGHT if role == "train" else PLAIN_WEIGHT
         series.counts_first = False
+        printed = bars.printed_step(bar)
+        if printed is not None:
+            series.counts_first = True
+            self._print(values, printed)
         if role == "plain":
             self._context.last_bar = (bars.key(bar), bar.n, bar.total)
         return Candidate(series, {"meaning": "ema", **values})
+
+    def _print(self, values: dict[str, Any], printed: int) -> None:
+        """The step of the run that the line prints in place of the bar's own count. The bar's times are of
+        the epoch; its rate is of such steps if both count on alike."""
+        place = values.get("epoch"), printed, values["step"]
+        before, self._printed = self._printed, place
+        alike = before is not None and _alike(before, place)
+        kept = ("epoch", "total_epochs", "metrics", *(RATE if alike else ()))
+        told = {name: values[name] for name in kept if name in values}
+        values.clear()
+        values.update(told, step=printed)
 
     def again(self, line: Line, key: str) -> Candidate | None:
         """A frame of the bar that is believed, with nothing glued behind it; None for anything else."""
@@ -120,6 +141,12 @@ class FrameReader:
         context.marks.add(owner.name)
         told = {**owner.constants(), "by": f"a bar of {owner.name}", **values}
         return record("step", line, told, context.carry)
+
+
+def _alike(before: Printed, now: Printed) -> bool:
+    """The step of the run and the bar went on alike; behind an epoch the bar begins anew."""
+    bar = now[2] - (before[2] if before[0] == now[0] else 0)
+    return abs(now[1] - before[1] - bar) <= 1
 
 
 def _describes(definition: Definition, desc: str) -> bool:

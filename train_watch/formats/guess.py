@@ -217,7 +217,7 @@ class Guess:
             return None
         from train_watch.formats.rules import as_validation
 
-        as_validation(values)
+        as_validation(values, self._context.trained)
         told = {"format": "generic", "by": "a shorter pass in the same words behind a whole epoch"}
         kept = {"metrics": values["metrics"]} if values.get("metrics") else {}
         return record("evaluation", line, {**told, **kept}, self._context.carry)

@@ -65,6 +65,13 @@ COUNTED = STEP_WORDS | {"epoch", "epochs", "loss", "images"}
 """Words behind a number that are its name: `101-150batch`, `2.31 loss`."""
 SIZES = vocabulary("k kb kib mb mib gb gib tb b bytes kb/s mb/s gb/s b/s kib/s mib/s g m t")
 
+KEY_ENDS = ('":', "':")
+"""Behind a number that ends the key of an object: `"recall@thr=0.5": 0.87`."""
+_LIST = re.compile(
+    r"(?<!\w)[A-Za-z_]\w{0,24}(?:, ?[A-Za-z_]\w{0,24}){2,12}[ \t]{0,3}[=-]{0,5}[>:=]?[ \t]{0,3}$"
+)
+"""`round, loss, acc ===> `."""
+
 
 class Token(NamedTuple):
     """A number of the line: where it stands, its text and value, what stands behind and before it."""
@@ -91,13 +98,20 @@ def lex(text: str) -> list[Token]:
         if match.lastindex == 1:
             at = end
             continue
-        token = _token(match, classify(text[max(at, start - GAP) : start]), text)
+        if text[end : end + 2] in KEY_ENDS:
+            continue
+        token = _token(match, _key(text[max(at, start - GAP) : start]), text)
         if token is not None:
             tokens.append(token)
             at = token.after
             if len(tokens) == MOST_TOKENS:
                 break
     return tokens
+
+
+def _key(before: str) -> Key:
+    """The name of a number by the words before it; a list of names names none of the values behind it."""
+    return classify("" if before.count(",") > 1 and _LIST.search(before) else before)
 
 
 def _token(match: re.Match[str], key: Key, text: str) -> Token | None:

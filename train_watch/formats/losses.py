@@ -1,5 +1,6 @@
 """The losses and other metrics of a line."""
 
+import re
 from itertools import pairwise
 
 from train_watch.formats.counter import says_loss_at
@@ -26,18 +27,41 @@ _EXTRA: tuple[list[str], ...] = (
 )
 """Words beside `loss` (and `train`), from what is most likely the whole loss to what is least."""
 
+PLAYERS = frozenset(
+    [
+        "d",
+        "g",
+        "gen",
+        "disc",
+        "dis",
+        "netd",
+        "netg",
+        "generator",
+        "discriminator",
+        "critic",
+        "adversary",
+    ]
+)
+"""Of adversarial training: the loss of neither is the whole one, and neither has to fall."""
+FUNCTIONS = frozenset(["sqrt", "log", "log10", "ln", "exp", "abs"])
+_CALLED = re.compile(
+    r"([A-Za-z]\w{0,15} ?\([A-Za-z_][\w -]{0,39}\))['\"]?[ \t]{0,4}[:=]?[ \t]{0,4}$"
+)
+_WORDS = re.compile(r"[a-z]{1,24}")
+
 
 def place_losses(holes: Holes, found: list[Item], text: str) -> None:
     """The training loss, the validation loss, and whatever else has a name."""
     losses = [item for item in found if _is_loss(item.first) and holes.is_free(item.at)]
     train = [item for item in losses if item.first.key.role == "loss" or item.first.unit == "loss"]
-    if train:
-        _place_loss(holes, min(train, key=_rank).at)
+    whole = [item for item in train if not _is_part(item, text)]
+    if whole:
+        _place_loss(holes, min(whole, key=lambda item: _rank(item, text)).at)
     validation = next((item for item in losses if item.first.key.role == "val_loss"), None)
     if validation is not None:
         holes.put(validation.at, "val_loss", "num")
     _place_bare_loss(holes, found, text)
-    _place_metrics(holes, found)
+    _place_metrics(holes, found, text)
 
 
 def _place_loss(holes: Holes, at: int) -> None:
@@ -56,11 +80,27 @@ def _is_loss(token: Token) -> bool:
     return token.key.role in {"loss", "val_loss"} or token.unit == "loss"
 
 
-def _rank(item: Item) -> tuple[int, int]:
+def _is_part(item: Item, text: str) -> bool:
+    """The loss of one of two players, or a function of a loss: not what the training makes small."""
+    called = _called(item.first, text)
+    function = called.partition("(")[0].strip().lower() in FUNCTIONS
+    return function or not PLAYERS.isdisjoint(item.first.key.words)
+
+
+def _called(token: Token, text: str) -> str:
+    """`sqrt(loss)`, `Loss (local)`: the name with what it has in brackets; empty if it has none."""
+    if ")" not in text[max(0, token.start - 4) : token.start]:
+        return ""
+    found = _CALLED.search(text, max(0, token.start - 64), token.start)
+    return found[1] if found else ""
+
+
+def _rank(item: Item, text: str) -> tuple[int, int]:
     words = item.first.key.words
-    if item.first.unit == "loss" or words in {("loss",), ("losses",)}:
+    beside = set(_WORDS.findall(_called(item.first, text).partition("(")[2].lower()))
+    if item.first.unit == "loss" or (words in {("loss",), ("losses",)} and not beside):
         return 0, item.at
-    extra = sorted(set(words) - {"loss", "train", "training"})
+    extra = sorted({*words, *beside} - {"loss", "losses", "train", "training"})
     return (_EXTRA.index(extra) + 1 if extra in _EXTRA else len(_EXTRA) + 1), item.at
 
 
@@ -75,10 +115,10 @@ def _place_bare_loss(holes: Holes, found: list[Item], text: str) -> None:
         holes.put(found[1].at, "loss", "num")
 
 
-def _place_metrics(holes: Holes, found: list[Item]) -> None:
+def _place_metrics(holes: Holes, found: list[Item], text: str) -> None:
     room = MOST_METRICS
     for item in found:
-        name = item.first.key.name[:LONGEST_NAME]
+        name = (_called(item.first, text) or item.first.key.name)[:LONGEST_NAME]
         if room and name and _is_metric(item) and holes.is_free(item.at):
             room -= name not in holes.names
             holes.put(item.at, name, "num")

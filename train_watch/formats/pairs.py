@@ -7,6 +7,7 @@ _VALUE = (
     r"((?:[0-9]{1,5} days?, )?[0-9]{1,6}:[0-9]{2}(?::[0-9]{2}(?:\.[0-9]{1,9})?)?"
     r"|[-+]?(?:[0-9]{1,18}(?:,[0-9]{3}){0,4}(?:\.[0-9]{0,18})?|\.[0-9]{1,18})(?:[eE][-+]?[0-9]{1,3}|[kKMBG](?![A-Za-z0-9_/]))?"
     r"|[-+]?(?:nan|inf|NaN|Inf|Infinity)(?![A-Za-z]))"
+    r"(?![0-9.]{0,18}['\"][ \t]{0,2}:)"  # a number that ends a key: `"recall@thr=0.5": 0.87`
 )
 PAIR = re.compile(_NAME + r"['\"]?[ \t]{0,16}[:=][ \t]{0,16}[\[(]?['\"]?" + _VALUE)
 
@@ -19,6 +20,8 @@ def pairs(text: str, start: int = 0) -> list[tuple[str, str, int]]:
 
     >>> pairs("lr: 2.0e-02  eta: 20:11:02  lm loss: nan | {'epoch': '0.5'}")[:3]
     [('lr', '2.0e-02', 11), ('eta', '20:11:02', 26), ('lm loss', 'nan', 40)]
+    >>> pairs('{"prec@thr=0.5": 0.75, "loss": 0.5}')
+    [('loss', '0.5', 34)]
     """
     found: list[tuple[str, str, int]] = []
     for match in PAIR.finditer(text, start):

@@ -63,7 +63,11 @@ SPOKEN: dict[str, tuple[tuple[str, Kind], ...]] = {
     "訓練": (("訓練完成", "done"), ("訓練結束", "done")),
     "fit`": (("`trainer.fit` stopped", "done"), ("`trainer.fit` terminated", "done")),
     "epochs completed": (("epochs completed in", "done"),),
-    "optimization": (("optimization done", "done"),),
+    "optimization": (
+        ("optimization done", "done"), ("the optimization hasn't converged yet", "done"),  # scikit-learn
+    ),
+    "consecutive epochs": (("consecutive epochs. stopping", "done"),),
+    "fl finished": (("fl finished in", "done"),),
     "solving": (("solving done", "done"),),
     "exit": (("exits successfully", "done"), ("process finished with exit code 0", "done")),
     "w&b process": (("waiting for w&b process to finish... (success)", "done"),),

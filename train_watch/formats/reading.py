@@ -16,7 +16,7 @@ from train_watch.formats.items import Item, items
 from train_watch.formats.lexer import Token, lex
 from train_watch.formats.losses import place_losses
 from train_watch.formats.measures import place_measures
-from train_watch.formats.values import contains
+from train_watch.formats.values import contains, tells_loss
 from train_watch.formats.words import EVALUATING, PREPARING, RESULTS, REWARDS
 
 BUILDS = (" PASSED", " FAILED", " SKIPPED", " Building ", " Linking ", " Compiling ")
@@ -138,7 +138,7 @@ def _place_counter(reading: Reading, found: list[Item], counter: Item) -> None:
 def _judge(reading: Reading, at: Item | None, head: str) -> None:
     """Training, evaluation or preparation, by the first words, the counter's name and the units."""
     names = reading.holes.names
-    reading.has_loss = "loss" in names
+    reading.has_loss = tells_loss(names)
     reading.has_time = not names.isdisjoint({"step_time", "clock", "eta", "rate"})
     words = {word.lower() for word in _HEAD_WORDS.findall(head[:200])}
     by_name = not EVALUATING.isdisjoint(words) or (at is not None and at.first.key.evaluating)

@@ -13,6 +13,8 @@ from train_watch.lines.line import Line
 
 _GLUED = ("rror: ", "raceback (most", "illed", "out of memory", "slurmstepd")
 """Signs that another program's last words hang on a line that was understood."""
+VALIDATES = ("val", "eval", "test", "lr")
+"""How names begin that are an evaluation's already, or that an evaluation does not measure."""
 _TAIL = 8
 """A fault's words are longer than this."""
 
@@ -63,7 +65,7 @@ class RuleReader:
                 "other", line, {"format": values["format"], "by": "waits for the step it is of"}
             )
         if rule.kind == "evaluation":
-            as_validation(values)
+            as_validation(values, context.trained)
             return record("evaluation", line, values, context.carry)
         if "facts" in values:
             self._mend_facts(values)
@@ -160,9 +162,19 @@ def _add_pending(values: dict[str, Any], pending: dict[str, Any]) -> None:
         values["metrics"] = metrics
 
 
-def as_validation(values: dict[str, Any]) -> None:
-    """The loss of an evaluation is the validation loss, whatever its line calls it."""
+def as_validation(values: dict[str, Any], trained: Set[str] = frozenset()) -> None:
+    """The loss of an evaluation is the validation loss, whatever its line calls it; so is every metric
+    whose name the training's steps (`trained`) use as well.
+
+    >>> values = {"metrics": {"loss": 0.5, "acc": 0.8, "mAP": 0.3}}
+    >>> as_validation(values, {"loss", "acc"}); values["metrics"]
+    {'val_loss': 0.5, 'val_acc': 0.8, 'mAP': 0.3}
+    """
     metrics = values.get("metrics")
-    if metrics and "loss" in metrics:
-        kept = {name: value for name, value in metrics.items() if name != "loss"}
-        values["metrics"] = {"val_loss": metrics["loss"], **kept}
+    if not metrics:
+        return
+    shared = {"loss", *(name for name in trained if not name.startswith(VALIDATES))}
+    if not shared.isdisjoint(metrics):
+        own = {f"val_{name}": value for name, value in metrics.items() if name in shared}
+        rest = {name: value for name, value in metrics.items() if name not in shared}
+        values["metrics"] = {**own, **rest}

@@ -10,6 +10,7 @@ from typing import Any, Literal
 from train_watch.core.records import Scope
 from train_watch.formats.layout import Layouts
 from train_watch.formats.meaning import SURE_FROM, Meaning, Point, meaning
+from train_watch.formats.values import tells_loss
 
 SHOWN_FROM = 3
 """Distinct steps before anything is claimed: two lines may grow by chance."""
@@ -37,53 +38,12 @@ class Series:
     """One sort of line: `key` names it, `sort` is `line` or `bar`."""
 
     __slots__ = (
-        "bare",
-        "bare_time",
-        "by_batch",
-        "carried",
-        "clock_anew",
-        "clock_falls",
-        "clock_rises",
-        "clocked",
-        "clocks",
-        "columns",
-        "counts_first",
-        "deltas",
-        "distinct",
-        "downs",
-        "epoch",
-        "epoch_zero",
-        "evaluating",
-        "evidence",
-        "fractional",
-        "gap",
-        "has_loss",
-        "has_result",
-        "has_time",
-        "key",
-        "label",
-        "last_line",
-        "last_step",
-        "layouts",
-        "meant",
-        "n",
-        "needs_proof",
-        "of_percent",
-        "preparing",
-        "proofs",
-        "proven",
-        "rank",
-        "reached",
-        "residues",
-        "restarts",
-        "sort",
-        "told_epoch",
-        "total",
-        "totals",
-        "unit",
-        "ups",
-        "weight",
-        "zero",
+        "bare", "bare_time", "by_batch", "carried", "clock_anew", "clock_falls", "clock_rises",
+        "clocked", "clocks", "columns", "counts_first", "deltas", "distinct", "downs", "epoch",
+        "epoch_zero", "evaluating", "evidence", "fractional", "gap", "has_loss", "has_result",
+        "has_time", "key", "label", "last_line", "last_step", "layouts", "meant", "n", "needs_proof",
+        "of_percent", "preparing", "proofs", "proven", "rank", "reached", "residues", "restarts", "sort",
+        "told_epoch", "total", "totals", "unit", "ups", "weight", "zero",
     )  # fmt: skip
 
     def __init__(self, key: str, sort: Literal["line", "bar"] = "line") -> None:
@@ -149,7 +109,7 @@ class Series:
             self.totals += 1
             self.total = total
         self._count(step, epoch)
-        self.has_loss += "loss" in values.get("metrics", ())
+        self.has_loss += tells_loss(values.get("metrics", ()))
         self.has_time += any(
             name in values for name in ("step_time_s", "clock_s", "trainer_eta_s", "rate")
         )
@@ -199,7 +159,15 @@ class Series:
             self.distinct = 1 if not new_epoch else self.distinct + 1
             at_end = self.total is not None and 0.9 * self.total <= last <= self.total
             self.restarts += new_epoch or at_end
+        elif new_epoch and (self.sort == "bar" or step == self.total):
+            self._whole_epoch()
         self.last_step = step
+
+    def _whole_epoch(self) -> None:
+        """The same number in the next epoch: only the last line of each was kept, or pasted."""
+        self.distinct += 1
+        self.ups += 1
+        self.restarts += 1
 
     def _stride(self, delta: int, step: int) -> None:
         if delta in self.deltas or len(self.deltas) < MOST_DELTAS:

@@ -4,7 +4,7 @@ Every function takes the text that a pattern already cut out and raises only Val
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from functools import cache
 
 MAGNITUDES = {"k": 1e3, "m": 1e6, "b": 1e9, "g": 1e9, "t": 1e12}
@@ -159,3 +159,14 @@ def bounded(seconds: float) -> float:
     if 0.0 <= seconds < LONGEST_S:
         return seconds
     raise ValueError("no duration")
+
+
+def tells_loss(names: Collection[str]) -> bool:
+    """Whether a metric of the training is a loss: the whole one, or one of its parts (a GAN's).
+
+    >>> tells_loss(["d_loss", "g_loss"]), tells_loss(["acc", "val_loss"])
+    (True, False)
+    """
+    return "loss" in names or any(
+        "loss" in name.lower() and not name.startswith("val") for name in names
+    )

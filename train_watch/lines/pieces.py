@@ -96,6 +96,9 @@ ASCTIME = _stamped(
 )
 """`time.asctime()`, and `date` with its zone; the year is not needed for differences."""
 
+NAMED_BEFORE = _stamped(rf"Training: {STAMP}(?=-)")
+"""InsightFace: the logger's name, and no blank behind the stamp."""
+
 BRACKETS = (IN_BRACKETS, RANK_IN_BRACKETS, LEVEL_IN_BRACKETS, LEVEL_AND_STAMP, TAG)
 LEVELS = (LEVEL_FIRST, LOGGING)
 
@@ -104,6 +107,7 @@ STARTS: dict[str, tuple[str, ...]] = {
     "[": (*BRACKETS, MPI_TAG, POD),
     "(": (RAY,),
     **dict.fromkeys(("ra", "Ra", "RA"), (RANK_IN_WORDS,)),
+    "Tr": (NAMED_BEFORE,),
     **dict.fromkeys(("IN", "WA", "DE", "NO"), LEVELS),
     **dict.fromkeys([level + digit for level in "IW" for digit in "012"], (GLOG,)),
     **dict.fromkeys(("Ja", "Fe", "Ma", "Ap", "Ju", "Au", "Se", "Oc", "No", "De"), (SYSLOG,)),

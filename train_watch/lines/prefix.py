@@ -113,7 +113,7 @@ class Peeler:
         known = self._labels.are_ranks(rank)
         if not (known or row.startswith(("{", ":::MLLOG"), end) or self._piece(row, end) > end):
             return start
-        self._rank = rank
+        self._rank = None if self._labels.number_lines else rank
         return end
 
 
@@ -126,16 +126,25 @@ def _indent(row: str) -> int:
 class Labels:
     """Tells task labels from counters by how they follow each other."""
 
-    __slots__ = ("_last", "_repeats", "_returns")
+    __slots__ = ("_grown", "_last", "_repeats", "_returns")
 
     def __init__(self) -> None:
         self._last = -1
         self._repeats = 0
         self._returns = 0
+        self._grown = 0
+        """How often in a row a label was that of the row before plus one; -1 once one was not."""
 
     def are_ranks(self, label: int) -> bool:
         """Take the next number; True once the numbers so far cannot be a counter."""
         self._repeats += label == self._last
         self._returns += label < self._last
+        grows = self._last in {-1, label - 1} and self._grown >= 0
+        self._grown = self._grown + (self._last >= 0) if grows else -1
         self._last = label
         return min(self._repeats, self._returns) >= LABEL_EVIDENCE
+
+    @property
+    def number_lines(self) -> bool:
+        """They have grown by one with every row, as `grep -n` and `cat -n` number them."""
+        return self._grown >= LABEL_EVIDENCE
