@@ -24,6 +24,9 @@ BUILDS = (" PASSED", " FAILED", " SKIPPED", " Building ", " Linking ", " Compili
 EPOCH_WEIGHT = 1.5
 """An epoch as the counter: any counter of steps in the same log is better."""
 
+OF_RUN = frozenset(["global", "total", "overall", "cumulative"])
+"""Words of a counter that goes on over the epochs."""
+_OVERALL = re.compile(r"[ \t]{1,2}\(?(?:overall|in total|total|of the run)\b")
 _HEAD_WORDS = re.compile(r"[A-Za-z_]{2,24}")
 _BLANKS = re.compile(r"[\s\d]{1,200}")
 
@@ -32,7 +35,7 @@ class Reading:
     """What the numbers of one line are, and what sort of line it is."""
 
     __slots__ = (
-        "bare", "by_batch", "columns", "counts_first", "evaluating", "has_loss", "has_result", "has_time", "holes", "key", "needs_proof", "of_percent", "preparing", "unit",
+        "bare", "by_batch", "columns", "counts_first", "evaluating", "has_loss", "has_result", "has_time", "holes", "key", "needs_proof", "of_percent", "of_run", "preparing", "unit",
         "weight",
     )  # fmt: skip
 
@@ -50,6 +53,8 @@ class Reading:
         """Numbers without any word."""
         self.of_percent = False
         """The counter is a percentage of the run, or of the epoch beside it."""
+        self.of_run = False
+        """The counter's name, or that of its total, says that it is the run's."""
         self.counts_first = False
         """The counter stands before the epoch on the line: it is not one within the epoch."""
         self.by_batch = False
@@ -81,10 +86,16 @@ def read(text: str) -> Reading | None:
     at = counter or share or epoch
     if at is not None:
         _place_counter(reading, found, at)
+        reading.of_run = not OF_RUN.isdisjoint(at.first.key.words) or bool(
+            _OVERALL.match(text, (at.second or at.first).after)
+        )
     by_epoch = counter is None and share is None and at is not None
     reading.needs_proof = place_measures(reading.holes, found, counter, text, by_epoch=by_epoch)
     place_losses(reading.holes, found, text)
     _drop_time_of_work(reading)
+    reading.of_run |= (
+        counter is not None and counter.sort == "one" and "total_steps" in reading.holes.names
+    )
     head = text[: found[0].first.start]
     _judge(reading, at, head)
     reading.preparing |= not reading.has_loss and contains(text, BUILDS)

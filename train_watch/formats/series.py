@@ -42,7 +42,7 @@ class Series:
         "clocked", "clocks", "columns", "counts_first", "deltas", "distinct", "downs", "epoch",
         "epoch_zero", "evaluating", "evidence", "fractional", "gap", "has_loss", "has_result",
         "has_time", "key", "label", "last_line", "last_step", "layouts", "meant", "n", "needs_proof",
-        "of_percent", "preparing", "proofs", "proven", "rank", "reached", "residues", "restarts", "sort",
+        "of_percent", "of_run", "preparing", "proofs", "proven", "rank", "reached", "residues", "restarts", "sort",
         "told_epoch", "total", "totals", "unit", "ups", "weight", "zero",
     )  # fmt: skip
 
@@ -72,8 +72,9 @@ class Series:
         self.counts_first = True
         self.bare = False
         """Nothing is said behind the counter."""
-        self.by_batch = False
-        """The counter is called batch: those are counted within the epoch."""
+        self.by_batch = self.of_run = False
+        """The counter is called batch, so it is within the epoch; or its name, or that of its total, says
+        that it is the run's."""
         self.unit: str | None = None
         """What the counter counts, where its name says so."""
         self.columns = False
@@ -234,7 +235,7 @@ class Series:
             return "epoch" if self.restarts > 1 else "run"
         if self.restarts or self.carried:
             return "epoch" if self.restarts >= self.carried else "run"
-        if self.fractional or self.counts_first:
+        if self.fractional or self.of_run or (self.counts_first and self.total is None):
             return "run"
         return "epoch" if self.total is not None or epoch_announced or self.by_batch else "run"
 

@@ -76,6 +76,7 @@ def _describe(series: Series, reading: Reading) -> None:
     series.weight = max(series.weight, reading.weight)
     series.evaluating, series.preparing = reading.evaluating, reading.preparing
     series.counts_first, series.by_batch = reading.counts_first, reading.by_batch
+    series.of_run = reading.of_run
     series.bare, series.has_result = reading.bare, reading.has_result
     series.unit, series.columns = reading.unit, reading.columns
     if series.needs_proof is None and reading.needs_proof:
