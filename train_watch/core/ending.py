@@ -12,6 +12,8 @@ from train_watch.core.totals import Total, Totals
 
 LIMITS = frozenset(("wallclock_limit_s", "early_stopping", "ends_at_target"))
 """Facts that may end a run before its total."""
+OF_MANY = frozenset(["epoch", "episode"])
+"""Counters of what holds many steps."""
 
 
 class Ending:
@@ -19,11 +21,11 @@ class Ending:
 
     __slots__ = (
         "_averages",
-        "_counts_episodes",
-        "_counts_epochs",
         "_length",
         "_length_learnt",
+        "_timesteps",
         "_told_at",
+        "_unit",
         "early_stopping",
         "time_limit_s",
         "total_epochs",
@@ -41,8 +43,10 @@ class Ending:
         """Lines at which each of the limits was told last."""
         self._length = EpochLength()
         self._averages = Averages()
-        self._counts_epochs = self._counts_episodes = False
-        """The counter itself is of epochs."""
+        self._unit: str | None = None
+        """What the counter counts."""
+        self._timesteps: Total | None = None
+        """The end told in steps of an environment."""
         self._length_learnt = False
         """The steps an epoch were worked out, not told."""
 
@@ -63,10 +67,13 @@ class Ending:
     @property
     def total(self) -> Total | None:
         """Where the run ends: a whole-run total, else None."""
-        if self._counts_epochs and self.total_epochs:
-            return self.totals.option or self.totals.line or Total(self.total_epochs, "config")
-        if self._counts_episodes:  # whatever number of steps is announced, those are not episodes
-            return self.totals.option or self.totals.line
+        told = self.totals.option or self.totals.line
+        if self._unit == "epoch" and told is None and self.total_epochs:
+            return Total(self.total_epochs, "config")
+        if self._unit in OF_MANY:  # whatever number of steps is announced, it is not of those
+            return told
+        if self._unit is None and self._timesteps is not None:
+            return self.totals.best() or self._timesteps
         return self.totals.best()
 
     @property
@@ -82,6 +89,9 @@ class Ending:
         """A config line."""
         facts = record.facts
         self.totals.announce(record)
+        timesteps = whole(facts.get("total_timesteps"), 1)
+        if timesteps is not None:
+            self._timesteps = Total(timesteps, "config", record.text)
         self.total_epochs = whole(facts.get("total_epochs"), 1) or self.total_epochs
         counter.batches = whole(facts.get("steps_per_epoch"), 1) or counter.batches
         self.time_limit_s = duration(facts.get("wallclock_limit_s")) or self.time_limit_s
@@ -110,17 +120,16 @@ class Ending:
     def step(self, record: Record, counter: Counter) -> None:
         """A believed step line."""
         self.total_epochs = whole(record.total_epochs, 1) or self.total_epochs
-        if self._counts_episodes and record.unit != "episode":
+        if self._unit == "episode" != record.unit:
             self.totals.line = None  # the number of episodes says nothing of what is counted now
-        self._counts_epochs = record.unit == "epoch"
+        self._unit = record.unit
         here = counter.position or 0.0
-        self._counts_episodes = record.unit == "episode"
         if record.scope == "epoch":
             self.totals.is_of_epoch(record.total_steps)
             self._multiply(record, counter)
             self.totals.refute(here)
             return
-        if self._counts_epochs and here > (self.total_epochs or here):
+        if self._unit == "epoch" and here > (self.total_epochs or here):
             self.total_epochs = None
         self.totals.epoch_began(record, self.total_epochs)
         self.totals.printed(record.total_steps, record.text)

@@ -36,7 +36,18 @@ def within_lap(series: Series) -> bool:
     says that others follow, or it says nothing and the counter has begun anew with the same total before."""
     if series.laps_left is not None:
         return series.laps_left > 0
-    return series.laps > 0 and series.counter.scope != "epoch"
+    return (series.laps > 0 and series.counter.scope != "epoch") or _may_be_epoch(series)
+
+
+def _may_be_epoch(series: Series) -> bool:
+    """The settings tell of several epochs, and a counter that nobody knows prints a total that they do not
+    tell, and no epoch: that total may be an epoch's."""
+    last, end, config = series.last_step, series.end, series.ending.totals.config
+    if last is None or end is None or series.format != "generic" or last.scope != "run":
+        return False
+    named = last.unit == "epoch" or last.epoch is not None or end.source != "line"
+    told = config is not None and config.steps == end.steps
+    return (series.ending.total_epochs or 1) > 1 and not (named or told)
 
 
 def limit_steps(series: Series) -> int | None:

@@ -17,6 +17,7 @@ LEADING_PAIR = 2.0
 OTHER_PAIR = 1.2
 TRAIN_PAIR = 2.4
 FOREIGN_PAIR = 0.5
+GLOBAL_PAIR = 3.6
 LEADING_NUMBER = 1.2
 IN_PARENTHESES = 1.5
 """Weights from ranking the counters of real lines against what else stands on them."""
@@ -35,6 +36,8 @@ _NOUN = re.compile(
 """`12/500 files`: what is counted is no training step."""
 _EPOCH_AND = re.compile(r"[ \t]{0,8}\[[ \t]{0,8}[0-9]{1,7}[ \t]{0,4},[ \t]{1,12}")
 _BEFORE_FIRST = " |>-*[(:"
+OF_RUN = frozenset(["global", "total", "overall", "cumulative"])
+"""Words of a counter that goes on over the epochs."""
 _GENERATIONS = frozenset(["generation", "generations"])
 _TRAIN = frozenset(["train", "training", "progress"])
 _LOSS_AT = re.compile(r"loss\b[^0-9]{0,40}\bat (?:step|iteration) {0,2}$", re.IGNORECASE)
@@ -119,6 +122,8 @@ def _weigh_pair(item: Item, second: Token, text: str) -> float:
 def _weigh_unnamed_pair(key: Key, before: str) -> float:
     if key.role == "unnamed":
         return BRACKETS.get(key.opener, OTHER_PAIR if before.strip(_BEFORE_FIRST) else LEADING_PAIR)
+    if key.role == "metric" and not OF_RUN.isdisjoint(key.words):
+        return GLOBAL_PAIR
     if key.role == "metric":
         return FOREIGN_PAIR if _TRAIN.isdisjoint(key.words) else TRAIN_PAIR
     return 0.0

@@ -16,9 +16,13 @@ MAGNITUDE_LETTERS = ("k", "K", "M", "B", "G")
 GAP = 60
 """Characters before a number that can be its name."""
 
+_DECIMAL_COMMA = r"[0-9]{1,9},(?:[0-9]{1,2}|[0-9]{4,18})(?![0-9,.])|0,[0-9]{3}(?![0-9,.])"
+"""`0,75`: a number where people write so; elsewhere two, so that nothing is claimed of either."""
 _TOKEN = re.compile(
     r"(?=[-+.0-9niNI])(?:(?<![A-Za-z0-9_.@])|(?<=\biteration)|(?<=\biter)|(?<=\bstep)|(?<=\bepoch)|(?<=\bEpoch))(?:"
-    r"([0-9]{4}[-/][0-9]{2}[-/][0-9]{2}(?:[T ,-]{1,2}[0-9]{2}:[0-9]{2}(?::[0-9]{2}(?:[.,][0-9]{1,9})?)?)?)"
+    r"([0-9]{4}[-/][0-9]{2}[-/][0-9]{2}(?:[T ,-]{1,2}[0-9]{2}:[0-9]{2}(?::[0-9]{2}(?:[.,][0-9]{1,9})?)?)?|"
+    + _DECIMAL_COMMA
+    + r")"
     r"|((?:[0-9]{1,5} days?, {1,2})?[0-9]{1,6}:[0-9]{2}(?::[0-9]{2}(?:\.[0-9]{1,9})?)?(?![0-9:]))"
     r"|([0-9]{1,6}(?:\.[0-9]{1,4})?[dhm] ?[0-9]{1,2}(?:\.[0-9]{1,6})?[hms](?: ?[0-9]{1,2}(?:\.[0-9]{1,6})?[ms])?(?![A-Za-z0-9]))"
     r"|([-+]?(?:[0-9]{1,3}(?:,[0-9]{3}){1,5}(?![0-9])|[0-9]{1,18})(?:\.[0-9]{0,18})?(?:[eE][-+]?[0-9]{1,3})?"
@@ -27,7 +31,9 @@ _TOKEN = re.compile(
     r")"
 )
 
-_NEXT = re.compile(r"['\"]?[ \t]{0,16}(?:[:=#]|[-+]?[0-9])")
+_NEXT = re.compile(
+    r"['\"]?[ \t]{0,16}(?:[:=#]|[-+]?\.?[0-9]|--|n/?a\b|nan\b|inf\b|tensor\()", re.IGNORECASE
+)
 """What stands behind a word that names the number after it, not the one before it."""
 
 _NAMES = re.compile(r"['\"]?(?:=|:[ \t]{0,3})[-+.]?[0-9]")

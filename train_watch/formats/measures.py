@@ -1,5 +1,7 @@
 """The times, clocks and rates of a line: which numbers they are and what their unit is."""
 
+import re
+
 from train_watch.formats.counter import is_whole
 from train_watch.formats.holes import SKIP, Holes
 from train_watch.formats.items import Item, is_mean
@@ -13,6 +15,12 @@ OF_ONE = frozenset(["this", "per", "each", "last", "train", "training", "s", "se
 """What may stand beside `epoch time`."""
 _OF_A_TOTAL = vocabulary("total max num number of n train training all global optimization")
 """Words of a total that say nothing of what is counted."""
+OUTER = vocabulary(
+    "update updates episode episodes generation generations round rounds game games rollout rollouts"
+)
+"""Counters of what holds many steps."""
+HOURS_AND_MINUTES = re.compile(r"[0-9]{2}:[0-9]{2}$")
+"""`time 11:23` may be minutes and seconds that have passed, or the time of day."""
 STAMP_DIGITS = frozenset([10, 13])
 """Of Unix seconds and milliseconds: no measure that leads a line is printed with so many."""
 _PLAIN = {
@@ -35,6 +43,9 @@ def place_measures(
             holes.put(item.at, "clock", "duration")
             holes.put(item.at + 1, "eta", "duration")
         elif holes.is_free(item.at):
+            if _is_of_inner(item.first, counter, by_epoch=by_epoch):
+                before = item
+                continue
             if _counts_what_follows(item.first):
                 covers = item.first.value
             elif by_epoch and _is_epoch_time(item.first):
@@ -50,6 +61,16 @@ def place_measures(
         holes.time_is_bare and not by_epoch
     )  # nobody tells an epoch in milliseconds
     return proof if holes.time_is_unproven else None
+
+
+def _is_of_inner(token: Token, counter: Item | None, *, by_epoch: bool) -> bool:
+    """`epoch 60/90 ... 0.12 s/batch`, `update 300/900 ... steps per second: 5200`: of what there are many in
+    each thing counted."""
+    outer = by_epoch or (counter is not None and not OUTER.isdisjoint(counter.first.key.words))
+    if not outer or role_of(token) not in {"time", "step_rate", "minute_rate"}:
+        return False
+    named = {*token.unit.split("/"), *token.key.words}
+    return not named.isdisjoint(STEP_WORDS - OUTER) and named.isdisjoint(OUTER | EPOCHS)
 
 
 def _counts_what_follows(token: Token) -> bool:
@@ -148,7 +169,7 @@ def role_of(token: Token, *, is_timed: bool = False) -> str:
     if key.role == "step" and unit in SECONDS and key.words[0] == "per":
         return "time"
     if key.role == "time" and token.sort == "duration":
-        return "clock"
+        return "noise" if HOURS_AND_MINUTES.match(token.text) else "clock"
     unnamed = key.role == "unnamed" or (key.role == "metric" and key.words[-1] in {"rate", "in"})
     return "time" if unit in SECONDS and (is_timed or unnamed) else key.role
 

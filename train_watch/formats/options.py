@@ -5,15 +5,19 @@ Dumps come in many shapes (`max_steps: 1000`, `'max_steps': 1000`, `Namespace(ma
 pattern is compiled here: a short log should not pay for names it does not hold.
 """
 
+import re
+
+from train_watch.formats.sections import is_other
 from train_watch.formats.values import contains
 
 _NAMES = {
     "total_steps": (
         "max_iters max_iter max_steps total_steps train_steps training_steps num_train_steps num_training_steps "
-        "num_iterations num_iters n_iters max_train_steps total_iters total_iterations train_iters total_timesteps "
+        "num_iterations num_iters n_iters max_train_steps total_iters total_iterations train_iters "
         "max_update max_updates max_train_iters num_steps total_train_steps num_boost_round n_estimators "
         "total_training_steps max_training_steps stop_iteration total_step max_step"
     ),
+    "total_timesteps": "total_timesteps",
     "total_epochs": (
         "max_epochs max_epoch epochs num_epochs num_epoch num_train_epochs n_epochs total_epochs total_epoch nepochs "
         "train_epochs n_epoch epoch_num end_epoch max_num_epochs"
@@ -43,11 +47,16 @@ _STEMS = ("iter", "step", "epoch", "updat", "every", "freq", "_period", "n_est",
           "boost", "batch_size")  # fmt: skip
 """No name is without one of these: they are looked for before the names."""
 
+_NO_SETTINGS = ("# ", "usage:")
+"""A comment, and what could be given."""
+_FORMER = re.compile(r"[0-9][0-9,_.]{0,20} {0,2}-> {0,2}(?=[0-9])")
+"""`max_steps: 1000 -> 4000`: what it was before."""
 _INNER = ("inner solver", "l-bfgs", "lbfgs", "diffusion", "inner loop", "inner_loop")
 """A line that names one of these tells of steps within a step."""
 LEAST_INTERVAL = 10
 """A shorter `val_interval` counts epochs, and a step log that saves every 9 steps does not exist."""
 MOST_DIGITS = 15
+LONGEST_SECTION = 40
 PADDING = 60
 """Blanks or dots between a name and its value, at most."""
 
@@ -64,8 +73,10 @@ def options(text: str) -> dict[str, float]:
     found: dict[str, float] = {}
     if not contains(low, _STEMS):
         return found
-    if contains(low, _INNER):
+    if contains(low, _INNER) or low.lstrip().startswith(_NO_SETTINGS):
         return found
+    if "->" in low:
+        low = _FORMER.sub("", low)
     spelled = low.replace("-", "_")
     for name in _LONGEST_FIRST:
         if name not in spelled:
@@ -75,6 +86,8 @@ def options(text: str) -> dict[str, float]:
         least = LEAST_INTERVAL if fact.endswith("_every") and fact != "log_every" else 1
         if value is not None and value >= least:
             found.setdefault(fact, float(value))
+    if "total_timesteps" in found:
+        found.pop("total_steps", None)  # `num_steps` beside it are those of a rollout
     return found
 
 
@@ -145,8 +158,20 @@ def _stands_alone(low: str, start: int, end: int) -> bool:
     is_flag = low[max(start - 2, 0) : start] == "--"
     if (before.isalnum() or before == "_") and not is_flag:
         return False
+    if before == "." and is_other(_section_before(low, start)):
+        return False
     counted = before == " " and low[max(start - 2, 0) : start - 1].isdigit()
     return not (after.isalnum() or after == "_" or counted)
+
+
+def _section_before(low: str, dot_end: int) -> str:
+    """`eval` of `eval.max_steps`."""
+    start = dot_end - 1
+    while start > max(0, dot_end - LONGEST_SECTION) and (
+        low[start - 1].isalpha() or low[start - 1] == "_"
+    ):
+        start -= 1
+    return low[start : dot_end - 1]
 
 
 def _past_separator(low: str, start: int, end: int) -> int:

@@ -23,7 +23,7 @@ PLAIN_FIELDS = {"step", "total_steps", "epoch", "total_epochs", "rate", "phase",
 FACT_NAMES = {
     "total_steps", "total_epochs", "eval_every", "checkpoint_every", "log_every", "resumed_from",
     "batch_size", "eval_batches", "tokens_per_step", "train_examples", "steps_per_epoch", "warmup_steps", "wallclock_limit_s",
-    "early_stopping", "ends_at_target",
+    "early_stopping", "ends_at_target", "total_timesteps",
 }  # fmt: skip
 """What a config line may announce; `early_stopping` is a patience, `ends_at_target` 1 (holes of `config` and `phase` lines named so become facts)."""
 

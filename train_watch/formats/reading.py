@@ -3,6 +3,7 @@
 import re
 
 from train_watch.formats.counter import (
+    OF_RUN,
     find_counter,
     find_epoch,
     find_epoch_counter,
@@ -24,8 +25,6 @@ BUILDS = (" PASSED", " FAILED", " SKIPPED", " Building ", " Linking ", " Compili
 EPOCH_WEIGHT = 1.5
 """An epoch as the counter: any counter of steps in the same log is better."""
 
-OF_RUN = frozenset(["global", "total", "overall", "cumulative"])
-"""Words of a counter that goes on over the epochs."""
 _OVERALL = re.compile(r"[ \t]{1,2}\(?(?:overall|in total|total|of the run)\b")
 _HEAD_WORDS = re.compile(r"[A-Za-z_]{2,24}")
 _BLANKS = re.compile(r"[\s\d]{1,200}")

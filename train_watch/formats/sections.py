@@ -7,7 +7,7 @@
 import re
 from functools import cache
 
-WORDS = ("eval", "valid", "val", "test", "infer", "generat", "sampl")
+WORDS = ("eval", "valid", "val", "test", "infer", "generat", "sampl", "env", "finetun")
 """Beginnings of what a section of something else than the training is called."""
 VALUES = frozenset(["value", "values"])
 KEPT = frozenset(["eval_every", "eval_batches"])

@@ -235,7 +235,11 @@ class Series:
             return "epoch" if self.restarts > 1 else "run"
         if self.restarts or self.carried:
             return "epoch" if self.restarts >= self.carried else "run"
-        if self.fractional or self.of_run or (self.counts_first and self.total is None):
+        if (
+            self.fractional
+            or (self.of_run and not self.by_batch)
+            or (self.counts_first and self.total is None)
+        ):
             return "run"
         return "epoch" if self.total is not None or epoch_announced or self.by_batch else "run"
 
