@@ -97,3 +97,13 @@ def test_an_outer_counter_behind_laps_resumed_from_nowhere() -> None:
     state = run.state()
     assert (state.step, state.total_steps, state.scope) == (11, 50, "run")
     assert (state.resumed_from_step, state.earlier_count) == (None, 0)
+
+
+def test_the_same_total_begun_anew_after_a_long_pause_is_another_run() -> None:
+    run = Run()
+    for line in range(1, 11):
+        pause = 1380.0 if line > 5 else 0.0
+        step = (line - 1) % 5 + 1
+        run.update(Record("step", line, step=step, total_steps=5, at=1e6 + line + pause))
+    state = run.state()
+    assert (state.state, state.scope, state.earlier_count) == ("finished", "run", 1)

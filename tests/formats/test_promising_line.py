@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from train_watch.commands.promise import promise_of
 from train_watch.core.run import Run
+from train_watch.core.state import RunState
 from train_watch.formats.pattern import compile_pattern
 from train_watch.formats.promising import promising
 from train_watch.formats.reader import Reader
@@ -98,3 +99,22 @@ def test_a_pattern_is_made_of_what_stands_behind_the_prefix_of_the_lines() -> No
     reader = Reader(pattern=found[1])
     lines = Splitter().feed("".join(f"{row}\n" for row in rows).encode())
     assert [one.step for line in lines for one in reader.feed(line)] == [*range(10, 40)]
+
+
+def test_a_setting_that_was_read_does_not_hide_that_nothing_else_was() -> None:
+    lines = ["max_steps: 5000", *(f"#{n:06d} loss:0.{n} speed:2.5it/s" for n in range(100, 160))]
+    state = RunState(state="waiting", lines=len(lines), lines_understood=1)
+    found = promise_of(state, lines)
+    assert found is not None
+    assert found[0] == lines[-1]
+    assert promise_of(RunState(state="waiting", lines=9, lines_understood=1), lines[:9]) is None
+    assert promise_of(RunState(state="running", lines=61, step=5), lines) is None
+
+
+def test_blanks_of_a_padded_row_are_not_written_out() -> None:
+    found = promising(
+        [f"|             Epoch |              {n:3d} | loss 0.5" for n in range(10, 30)]
+    )
+    assert found is not None
+    assert "  " not in found.pattern
+    assert found.pattern

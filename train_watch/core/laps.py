@@ -10,6 +10,9 @@ if TYPE_CHECKING:
 NEXT_LAP = 3
 """Lines from the last of a lap to the first of the next: there is room for a word or two on its end."""
 
+LONGEST_PAUSE_S = 600.0
+"""Between two laps is an evaluation and a checkpoint; who comes back later starts another run."""
+
 
 def is_lap(old: "Series", record: Record) -> bool:
     """The counter of `old` begins anew with `record`: is this the next lap of the same run? It is where the
@@ -19,6 +22,8 @@ def is_lap(old: "Series", record: Record) -> bool:
     if first is None or last is None or old.fault is not None or old.done:
         return False
     if record.phase != last.phase or record.total_steps != last.total_steps:
+        return False
+    if record.at is not None and last.at is not None and record.at - last.at > LONGEST_PAUSE_S:
         return False
     if record.total_steps is not None:
         return (last.step or 0) >= record.total_steps - (1 - last.base)

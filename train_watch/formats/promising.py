@@ -27,6 +27,8 @@ LEAST_INT, LEAST_PAIR = 0.5, 1.2
 """A whole number without a counter's name, alone and as `3/300`."""
 OTHERS, MOST_OTHERS = 0.2, 4
 """What each further number of the line adds, and how many count: a step is seldom told alone."""
+BLANKS = re.compile(" {2,60}")
+"""Rows of blanks pad a table's cells; written out they would be lost where a screen breaks the row."""
 WORDS = 24
 """Characters before the counter that the pattern repeats: enough to tell it from other numbers."""
 FEW = 3
@@ -135,7 +137,7 @@ def _pattern(text: str) -> str:
 def _before(text: str, token: Token) -> str:
     """The words right before the counter, without numbers, which change, and quotes, which end a shell's."""
     words = re.split(r"[0-9'\"]", text[max(0, token.start - WORDS) : token.start])[-1]
-    return re.escape(words).replace(r"\ ", " ")
+    return BLANKS.sub(" {1,60}", re.escape(words).replace(r"\ ", " "))
 
 
 def _reads(pattern: str, text: str, token: Token) -> bool:
