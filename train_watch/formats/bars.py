@@ -13,7 +13,7 @@ from typing import Any
 
 from train_watch.formats.pairs import pairs
 from train_watch.formats.values import contains, number, seconds, ulp, whole
-from train_watch.formats.words import EVALUATING, PREPARING, vocabulary
+from train_watch.formats.vocabulary import EVALUATING, PREPARING, vocabulary
 
 _SPAN = r"(?:[0-9]{1,5} days?, )?[0-9]{1,6}:[0-9]{2}(?::[0-9]{2})?"
 _COUNT = r"([0-9][0-9.]{0,14}[kKMGT]?)"

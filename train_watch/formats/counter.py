@@ -5,7 +5,8 @@ import re
 from train_watch.formats.items import Item
 from train_watch.formats.lexer import Token
 from train_watch.formats.values import SECONDS
-from train_watch.formats.words import STEP_WORDS, Key
+from train_watch.formats.vocabulary import STEP_WORDS
+from train_watch.formats.words import Key
 
 LEAST_WEIGHT = 1.0
 """A number of less weight as a counter is no counter."""

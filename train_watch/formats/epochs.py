@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from train_watch.formats.context import Context
 from train_watch.formats.shapes import shape
-from train_watch.formats.words import RESULTS
+from train_watch.formats.vocabulary import RESULTS
 from train_watch.lines.line import Line
 
 if TYPE_CHECKING:

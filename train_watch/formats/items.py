@@ -4,7 +4,7 @@ import re
 from typing import NamedTuple
 
 from train_watch.formats.lexer import Token
-from train_watch.formats.words import STEP_WORDS
+from train_watch.formats.vocabulary import STEP_WORDS
 
 _OVER = re.compile(r"[ \t]{0,12}(?:/|of|out of|<|[/\uff0c, ]{0,2}共)[ \t]{0,12}$")
 

@@ -8,7 +8,8 @@ import re
 from typing import NamedTuple
 
 from train_watch.formats.values import SECONDS, duration, number
-from train_watch.formats.words import EPOCHS, STEP_WORDS, Key, classify, vocabulary
+from train_watch.formats.vocabulary import EPOCHS, STEP_WORDS, vocabulary
+from train_watch.formats.words import Key, classify
 
 MOST_TOKENS = 120
 """A line with more numbers than this is a dump or a table; the first ones tell enough."""

@@ -9,7 +9,7 @@ from train_watch.formats.kinds import EARLIEST, LATEST
 from train_watch.formats.lexer import COUNTED, MINUTES, SIZES, Token
 from train_watch.formats.meaning import LONGEST_BARE_S
 from train_watch.formats.values import SECONDS
-from train_watch.formats.words import EPOCHS, PROGRESS, STAMPS, STEP_WORDS, TIMES, vocabulary
+from train_watch.formats.vocabulary import EPOCHS, PROGRESS, STAMPS, STEP_WORDS, TIMES, vocabulary
 
 OF_ONE = frozenset(["this", "per", "each", "last", "train", "training", "s", "sec", "ms", "min"])
 """What may stand beside `epoch time`."""

@@ -16,7 +16,7 @@ from train_watch.formats.lexer import Token, lex
 from train_watch.formats.pattern import PatternError, compile_pattern
 from train_watch.formats.reading import read
 from train_watch.formats.values import without_numbers
-from train_watch.formats.words import STEP_WORDS
+from train_watch.formats.vocabulary import STEP_WORDS
 
 LEAST = 1.5
 """A line needs more than a number: a name for it, a loss or time beside it, or others like it."""

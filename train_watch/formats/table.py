@@ -12,7 +12,8 @@ from typing import Any
 from train_watch.formats.counter import UNITS
 from train_watch.formats.plan import Plan
 from train_watch.formats.values import SECONDS
-from train_watch.formats.words import METRICS, RESULTS, Key, classify
+from train_watch.formats.vocabulary import METRICS, RESULTS
+from train_watch.formats.words import Key, classify
 
 MOST_COLUMNS = 64
 LEAST_COLUMNS = 3
