@@ -106,3 +106,8 @@ def test_what_may_be_read_in_two_ways_is_not_claimed(shape: str) -> None:
     step_time, clock, loss = claims(shape)
     assert (step_time, clock) == (None, None)
     assert loss in {None, 2.5}
+
+
+def test_samples_are_called_samples() -> None:
+    found = state(loop("[{n}/50000 samples] loss: 1.5 (epoch 3 of 10)", stride=640))
+    assert (found.counter_name, found.step, found.total_steps) == ("sample", 119_200, 500_000)

@@ -68,7 +68,7 @@ _MAY_BE_SAID_BEHIND = frozenset(["unnamed", "metric", "rate"])
 
 MINUTES = frozenset(["min", "minute"])
 """Under steps: `120 steps/min`."""
-COUNTED = STEP_WORDS | {"epoch", "epochs", "loss", "images"}
+COUNTED = STEP_WORDS | {"epoch", "epochs", "loss", "images", "sample", "samples"}
 """Words behind a number that are its name: `101-150batch`, `2.31 loss`."""
 SIZES = vocabulary("k kb kib mb mib gb gib tb b bytes kb/s mb/s gb/s b/s kib/s mib/s g m t")
 
