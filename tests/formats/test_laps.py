@@ -87,3 +87,63 @@ def test_an_epoch_that_ends_with_its_counter_ends_no_run() -> None:
 
 def test_a_stage_that_says_how_long_it_is_follows_the_one_that_ended() -> None:
     assert state([*steps(20), "starting training for 50000 iterations"]).state == "running"
+
+
+@pytest.mark.parametrize(
+    "head",
+    ["python train.py --fold 5", "Namespace(fold=0, lr=0.1)", "Using fold 0 as validation", "Fold 3", "Using split 1/10 of the data"],
+)  # fmt: skip
+def test_a_run_that_is_one_fold_ends_as_any_other(head: str) -> None:
+    assert state([head, *steps(20)]).state == "finished"
+
+
+def test_what_is_said_of_folds_behind_the_last_one_begins_none() -> None:
+    folds = [text for fold in (1, 2) for text in (f"Fold {fold}/2", *steps(20))]
+    assert state([*folds, "fold 1: acc 0.91", "fold 2: acc 0.92"]).state == "finished"
+    assert state([*steps(20), "best: trial 3 acc 0.9"]).state == "finished"
+
+
+@pytest.mark.parametrize("line", ["Training complete", "Training finished", "Training finished."])
+def test_what_a_trainer_says_at_its_end_another_says_of_a_part(line: str) -> None:
+    assert state([*steps(10), line]).state == "running"
+    assert state(["Fold 1/5", *steps(20), line]).state == "running"
+    assert state([*steps(20), line]).state == "finished"
+
+
+def test_epochs_that_are_told_to_be_over_are_counted_to_the_last() -> None:
+    lines = [text for epoch in range(1, 4) for text in (*steps(20), f"epoch {epoch}/3 done")]
+    assert state(lines).state == "finished"
+    assert state(lines[:42]).state == "running"
+
+
+def test_what_a_summary_repeats_is_no_next_stage() -> None:
+    assert state([*steps(20), "Namespace(max_steps=20)"]).state == "finished"
+    assert state([*steps(20), "Training done.", "max_steps: 700"]).state == "finished"
+
+
+def test_a_total_below_the_step_is_somebody_elses() -> None:
+    untold = [text.replace("/20", "") for text in steps(20)]
+    found = state([*untold, "max_steps: 10"])
+    assert (found.state, found.total_steps) == ("running", None)
+
+
+@pytest.mark.parametrize(
+    "talk",
+    [
+        "Starting distributed training over 8 GPUs",
+        "Total training time budget: 3 h",
+        "Model will early stop at patience 10",
+        "Training completed: 10%",
+        "Epoch training took 33 s",
+        "pretraining took 5.1 s",
+        "finished training model 1 of 5",
+        "Optimization done in 5 iterations (line search)",
+        "finish training: press q",
+        "等待训练结束",
+        "Total training time limit: 3600s",
+    ],
+)
+def test_talk_of_an_end_ends_nothing(talk: str) -> None:
+    assert state([talk, *steps(3)]).state == "running"
+    assert state([*steps(10), talk]).state == "running"
+    assert state([talk]).state != "finished"

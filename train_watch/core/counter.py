@@ -76,6 +76,8 @@ class Counter:
     def begin_lap(self, old: "Counter") -> None:
         """The counter `old` came to its end and begins anew as this one: epochs that nobody prints count on."""
         self._epoch_index = old._epoch_index + 1
+        if old.batches is not None:
+            self.epoch_start = float(self._epoch_index * old.batches)
 
     def move(self, record: Record, total: int | None = None) -> Move:
         """Judge one step line; `total` is the end of the run as far as it is known. After a restart

@@ -89,6 +89,8 @@ class Ending:
         """A config line."""
         facts = record.facts
         self.totals.announce(record)
+        if record.kind == "config" and counter.position is not None and counter.scope == "run":
+            self.totals.refute(counter.position)
         timesteps = whole(facts.get("total_timesteps"), 1)
         if timesteps is not None:
             self._timesteps = Total(timesteps, "config", record.text)

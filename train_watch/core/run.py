@@ -115,7 +115,13 @@ class Run:
 
     def _config(self, record: Record) -> None:
         self._last_config = record.line
-        if "total_steps" in record.facts and reached(self.series):
+        end, told = self.series.end, record.facts.get("total_steps")
+        if (
+            end is not None
+            and told not in {None, end.steps}
+            and reached(self.series)
+            and not self.series.done
+        ):
             self.series.laps_left = 1  # the next stage of the same run says how long it is
         self.series.announce(record)
 

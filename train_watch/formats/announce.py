@@ -150,6 +150,27 @@ def epoch(text: str) -> tuple[int, int | None] | None:
     return (int(found[1]), int(found[2]) if found[2] else None) if found else None
 
 
+@cache
+def _ended() -> re.Pattern[str]:
+    return re.compile(
+        r"\b(?:epoch|ep)[ \t]{0,2}[#:=]?[ \t]{0,2}([0-9]{1,6})(?:[ \t]{0,2}(?:/|of)[ \t]{0,2}([0-9]{1,6}))?"
+        r"[ \t]{0,2}[:,-]?[ \t]{0,2}(?:is )?(?:done|finished|completed?|ended|over|took)\b",
+        re.IGNORECASE,
+    )
+
+
+def ended_epoch(text: str) -> tuple[int, int | None] | None:
+    """(epoch, number of epochs) of a line that says that an epoch is over.
+
+    >>> ended_epoch("epoch 1 done, val loss 1.2345"), ended_epoch("Epoch 3/3 completed"), ended_epoch("epoch 1 loss 2")
+    ((1, None), (3, 3), None)
+    """
+    if "poch" not in text and "ep " not in text:
+        return None
+    found = _ended().search(text)
+    return (int(found[1]), int(found[2]) if found[2] else None) if found else None
+
+
 _STATEMENTS = ("def ", "class ", "return ", "@", "raise ")
 _BLOCKS = ("if ", "elif ", "for ", "while ", "with ", "else:", "try:", "except")
 

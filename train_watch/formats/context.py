@@ -46,6 +46,7 @@ class Context:
         "accumulation",
         "carry",
         "counted",
+        "lap_number",
         "laps_from_zero",
         "last_bar",
         "main_bar",
@@ -85,6 +86,8 @@ class Context:
         self.steps_per_epoch: int | None = None
         self.trained: set[str] = set()
         """Names of the metrics that steps of the training told."""
+        self.lap_number: int | None = None
+        """The last fold or trial named without the number of them."""
         self.laps_from_zero = False
         """Folds, trials or stages are counted from 0."""
         self.accumulation = 1
@@ -104,12 +107,19 @@ class Context:
         if total is not None:
             self.carry["total_epochs"] = total
 
-    def see_lap(self, lap: Lap) -> None:
-        """A training within the training begins, or is spoken of: steps from here on are of it."""
+    def see_lap(self, lap: Lap) -> bool:
+        """A training within the training begins, or is spoken of: steps from here on are of it. One whose
+        number of fellows is not told counts when it is not the first: a run may be a single fold of them."""
+        if lap.of is None:
+            several = self.lap_number not in {None, lap.number}
+            self.lap_number = lap.number
+            if not several or "phase" in self.carry:
+                return False
         self.laps_from_zero = self.laps_from_zero or lap.number == 0
         self.carry["laps_left"] = lap.left(from_zero=self.laps_from_zero)
         if lap.of is not None:
             self.carry["phase"] = lap.label
+        return True
 
     @property
     def laps_known(self) -> bool:

@@ -17,6 +17,9 @@ from train_watch.formats.phrases import (
     SURVIVED,
     TABLE,
 )  # fmt: skip
+from train_watch.formats.phrases import (
+    NO_END as PHRASES_OF_NO_END,
+)
 from train_watch.formats.values import contains
 
 
@@ -125,7 +128,9 @@ def _is_meant(low: str, start: int, phrase: str, kind: Kind) -> bool:
 def _is_over(low: str, start: int, end: int) -> bool:
     """The phrase says that the training is over, not that something waits for its end."""
     before = low[:start].split()[-1:]
-    whole = not low[end : end + 1].isalpha()
+    whole = not low[end : end + 1].isalpha() and not low[max(start - 1, 0) : start].isalpha()
+    if contains(low, PHRASES_OF_NO_END) or _SHARE.search(low):
+        return False
     part = _of_a_part().match(low, end) or _part_before().search(low[:start])
     return (
         whole
@@ -136,6 +141,10 @@ def _is_over(low: str, start: int, end: int) -> bool:
     )
 
 
+_SHARE = re.compile(
+    r"(?<![0-9])[0-9]{1,2}(?:\.[0-9]{1,9})? ?%| [0-9]{1,6} of [0-9]{1,6}\b| in [0-9]{1,9} iter"
+)
+"""`completed: 10%`, `model 1 of 5`, `done in 5 iterations`."""
 _PARTS_OF_ONE = "(?:fold|stage|phase|epoch|step|round|seed|trial|task|split|iteration|batch|cycle)"
 
 

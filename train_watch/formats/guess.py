@@ -162,6 +162,7 @@ class Guess:
                 return
             candidate.series.rank = line.rank
         values = candidate.values
+        candidate.series.lapped = "laps_left" in self._context.carry
         if self._announced and "epoch" not in values:
             values = {**values, "epoch": self._context.carry["epoch"]}
         at = line.at if line.at is not None else values.get("at", line.arrived_at)

@@ -57,7 +57,7 @@ SPOKEN: dict[str, tuple[tuple[str, Kind], ...]] = {
         ("training time 0:", "done"), ("training time: 0:", "done"), ("training took", "done"),
         ("train_runtime", "done"), ("quitting training", "done"), ("exiting from training", "done"),
         ("stopping training early", "done"), ("stopping training gracefully", "done"), ("training of experiment is done", "done"),
-        ("training successfully completed", "done"), ("training over", "done"),
+        ("training successfully completed", "done"),
     ),
     "训练": (("训练完成", "done"), ("训练结束", "done")),
     "訓練": (("訓練完成", "done"), ("訓練結束", "done")),
@@ -104,6 +104,8 @@ SPOKEN: dict[str, tuple[tuple[str, Kind], ...]] = {
 }
 # fmt: on
 
+NO_END = ("budget", "patience", " will ", "press ", "limit:", "等待")
+"""What a line holds that speaks of an end to come."""
 FINAL = ("early", "quit", "exit", "runtime", "stopping")
 SAYS_FINAL = ("early stop", "stopping early", "stopped early", "exiting", "quitting", "time limit")
 """A line that holds one of these ends a training, however many steps are left."""
@@ -150,6 +152,7 @@ NOT_YET = (
     "tokenizer",
     "not",
     "of",
+    "epoch",
 )
 """`after training completes`: a word right before a phrase that makes it a plan. (`the training complete`, too.)"""
 OTHER_TRAINING = ("merges", "tokenizer", "vocab", "第", "阶段", "階段")

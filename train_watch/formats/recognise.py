@@ -22,8 +22,10 @@ if TYPE_CHECKING:
     from train_watch.formats.frames import FrameReader
 
 
-NEARLY = 0.9
-"""Of a run's steps: the last lines may be more than a stride apart."""
+FEW_LEFT = 0.1
+"""Of a run's steps, where they are many."""
+MANY = 20
+NO_END = "done, but not with the training"
 
 
 class Recogniser:
@@ -45,35 +47,54 @@ class Recogniser:
         if not line.text:
             return None
         event = events.find(line.text)
-        lap = self._see_lap(line)
+        lap = self._sees_lap(line)
         found = (
-            self.rules.read(line)
+            self._by_rule(line, event)
             or self._fault(line, event)
             or self._frame(line)
             or self._said(line, event)
             or self._figures.read(line, guess=guess)
         )
         if found is None and lap:
-            return record(
-                "phase", line, {"by": "a training within the training"}, self._context.carry
-            )
-        return found
+            told = {"by": "a training within the training"}
+            found = record("phase", line, told, self._context.carry)
+        return self._end_of_epoch(line, found)
 
-    def _see_lap(self, line: Line) -> bool:
-        """Whether the line names a lap: a fold, a trial, or the epoch that ended with the counter."""
-        lap = laps.lap(line.text) or (laps.ended(line.text) if self._no_step_left() else None)
-        if lap is None or self._context.in_code(line):
-            return False
-        self._context.see_lap(lap)
-        return True
-
-    def _no_step_left(self) -> bool:
-        """The counter, which told of no epoch, has reached its total."""
-        counted = self._context.counted
-        ended = (
-            counted is not None and counted.step is not None and counted.step == counted.total_steps
+    def _by_rule(self, line: Line, event: events.Event | None) -> Record | None:
+        """The line as one of a trainer. What one says at its end, another says of a part."""
+        found = self.rules.read(line)
+        if found is None or found.kind != "done":
+            return found
+        by = self._context.step_by
+        own = by in {None, found.format} and not self._context.laps_known
+        final = event is not None and event.final
+        return (
+            found
+            if own or self._ends_training(final=final)
+            else record("other", line, {"by": NO_END})
         )
-        return ended and counted is not None and counted.scope == "run" and counted.unit != "epoch"
+
+    def _sees_lap(self, line: Line) -> bool:
+        lap = laps.lap(line.text)
+        return lap is not None and not self._context.in_code(line) and self._context.see_lap(lap)
+
+    def _end_of_epoch(
+        self, line: Line, found: Record | Candidate | None
+    ) -> Record | Candidate | None:
+        """An epoch that a line tells is over as the counter is: what was counted is not the run."""
+        counted = self._context.counted
+        if counted is None or counted.step != counted.total_steps or counted.unit == "epoch":
+            return found
+        over = announce.ended_epoch(line.text)
+        counts = isinstance(found, Candidate) and found.series is self._guess.series
+        if over is None or counts:
+            return found
+        epoch, of = over
+        if epoch != of:
+            self._context.announce_epoch(epoch + 1, of)
+        told = found if isinstance(found, Record) else None
+        told = told or record("phase", line, {"by": "it tells that an epoch is over"})
+        return told._replace(laps_left=1 if of is None else max(0, of - epoch))
 
     def again(self, line: Line, key: str) -> Candidate | None:
         """A frame of the bar with this key, as the lines before; None for anything else."""
@@ -126,10 +147,8 @@ class Recogniser:
         return record("phase", line, {**carried, "by": "it announces an epoch"})
 
     def _event(self, line: Line, event: events.Event) -> Record:
-        if event.kind == "done" and not (
-            self._ends_all() if event.bare else self._is_the_end(event)
-        ):
-            return record("other", line, {"by": "done, but not with the training"})
+        if event.kind == "done" and not self._ends_training(bare=event.bare, final=event.final):
+            return record("other", line, {"by": NO_END})
         fields: dict[str, Any] = {}
         if event.kind in {"checkpoint", "evaluation"}:
             fields["cost_s"] = events.cost_of(line.text)
@@ -137,22 +156,24 @@ class Recogniser:
         fields["by"] = "words of any trainer"
         return record(event.kind, line, fields)
 
-    def _is_the_end(self, event: events.Event) -> bool:
-        """Whether a sentence that ends a training ends this one: not a lap of it, nor while it has many
-        steps left, unless it is one of those that end a run early."""
-        counted = self._context.counted
-        if self._context.laps_known:
-            return False
-        if event.final or counted is None or counted.scope != "run" or counted.total_steps is None:
-            return True
-        return counted.step is None or counted.step >= NEARLY * counted.total_steps
-
-    def _ends_all(self) -> bool:
-        """Whether a bare `done` is of the training: not before any step, nor where steps followed the one
-        before, nor while the run has many steps left, or laps."""
+    def _ends_training(self, *, bare: bool = False, final: bool = False) -> bool:
+        """Whether what ends a training ends this one: not a lap of it, nor while it has many steps left, unless
+        it is said by what ends a run early (`final`). A bare `done` says nothing before any step, nor once
+        steps have followed one."""
         step, counted = self._context.step, self._context.counted
-        if step is None or self._done_at not in {-1, step}:
+        if self._context.laps_known or (step is None and bare):
             return False
-        self._done_at = step
-        total = counted.total_steps if counted is not None and counted.scope == "run" else None
-        return not self._context.laps_known and (total is None or step >= NEARLY * total)
+        if bare:
+            if self._done_at not in {-1, step}:
+                return False
+            self._done_at = step if step is not None else -1
+        return final or counted is None or _nearly_over(counted)
+
+
+def _nearly_over(counted: Record) -> bool:
+    """No step is left, or few of many: lines may be more than a stride apart."""
+    if counted.scope != "run" or counted.total_steps is None or counted.step is None:
+        return True
+    left = counted.total_steps - counted.step - (1 - counted.base)
+    last = left < 1 or (left == 1 and counted.unit != "epoch")  # it may count from 0
+    return last or (counted.total_steps > MANY and left <= FEW_LEFT * counted.total_steps)

@@ -7,9 +7,28 @@
 import re
 from functools import cache
 
-WORDS = ("eval", "valid", "val", "test", "infer", "generat", "sampl", "env", "finetun")
-"""Beginnings of what a section of something else than the training is called."""
-VALUES = frozenset(["value", "values"])
+WORDS = frozenset(
+    [
+        "eval",
+        "evaluation",
+        "evaluator",
+        "valid",
+        "validation",
+        "validate",
+        "val",
+        "test",
+        "infer",
+        "inference",
+        "generation",
+        "sampling",
+        "env",
+        "envs",
+        "environment",
+        "finetune",
+        "finetuning",
+    ]
+)
+"""What a section of something else than the training is called."""
 KEPT = frozenset(["eval_every", "eval_batches"])
 """What such a section says of the training too."""
 LONGEST = 200
@@ -45,7 +64,7 @@ def is_other(name: str) -> bool:
     [True, True, True, False, False, False]
     """
     parts = [part.lower() for part in _part().findall(name)]
-    other = any(part.startswith(WORDS) and part not in VALUES for part in parts)
+    other = not WORDS.isdisjoint(parts)
     return other and not any(part.startswith("train") for part in parts)
 
 

@@ -38,12 +38,55 @@ class Series:
     """One sort of line: `key` names it, `sort` is `line` or `bar`."""
 
     __slots__ = (
-        "bare", "bare_time", "by_batch", "carried", "clock_anew", "clock_falls", "clock_rises",
-        "clocked", "clocks", "columns", "counts_first", "deltas", "distinct", "downs", "epoch",
-        "epoch_zero", "evaluating", "evidence", "fractional", "gap", "has_loss", "has_result",
-        "has_time", "key", "label", "last_line", "last_step", "layouts", "meant", "n", "needs_proof",
-        "of_percent", "of_run", "preparing", "proofs", "proven", "rank", "reached", "residues", "restarts", "sort",
-        "told_epoch", "total", "totals", "unit", "ups", "weight", "zero",
+        "bare",
+        "bare_time",
+        "by_batch",
+        "carried",
+        "clock_anew",
+        "clock_falls",
+        "clock_rises",
+        "clocked",
+        "clocks",
+        "columns",
+        "counts_first",
+        "deltas",
+        "distinct",
+        "downs",
+        "epoch",
+        "epoch_zero",
+        "evaluating",
+        "evidence",
+        "fractional",
+        "gap",
+        "has_loss",
+        "has_result",
+        "has_time",
+        "key",
+        "label",
+        "lapped",
+        "last_line",
+        "last_step",
+        "layouts",
+        "meant",
+        "n",
+        "needs_proof",
+        "of_percent",
+        "of_run",
+        "preparing",
+        "proofs",
+        "proven",
+        "rank",
+        "reached",
+        "residues",
+        "restarts",
+        "sort",
+        "told_epoch",
+        "total",
+        "totals",
+        "unit",
+        "ups",
+        "weight",
+        "zero",
     )  # fmt: skip
 
     def __init__(self, key: str, sort: Literal["line", "bar"] = "line") -> None:
@@ -72,9 +115,9 @@ class Series:
         self.counts_first = True
         self.bare = False
         """Nothing is said behind the counter."""
-        self.by_batch = self.of_run = False
-        """The counter is called batch, so it is within the epoch; or its name, or that of its total, says
-        that it is the run's."""
+        self.by_batch = self.of_run = self.lapped = False
+        """The counter is called batch, so it is within the epoch; its name, or that of its total, says that
+        it is the run's; the log tells that it is of a fold, a trial or a stage."""
         self.unit: str | None = None
         """What the counter counts, where its name says so."""
         self.columns = False
@@ -232,7 +275,7 @@ class Series:
     def scope(self, epoch_announced: bool) -> Scope:
         """Whether the counter runs over the whole run or starts again each epoch."""
         if not (self.told_epoch or epoch_announced):
-            return "epoch" if self.restarts > 1 else "run"
+            return "epoch" if self.restarts > 1 and not self.lapped else "run"
         if self.restarts or self.carried:
             return "epoch" if self.restarts >= self.carried else "run"
         if (
