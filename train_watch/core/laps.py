@@ -10,6 +10,9 @@ if TYPE_CHECKING:
 NEXT_LAP = 3
 """Lines from the last of a lap to the first of the next: there is room for a word or two on its end."""
 
+MOST_BETWEEN = 20
+"""Lines between two laps that end at the same total: results, a checkpoint, a heading. A program that is
+started prints more."""
 LONGEST_PAUSE_S = 600.0
 """Between two laps is an evaluation and a checkpoint; who comes back later starts another run."""
 
@@ -25,9 +28,10 @@ def is_lap(old: "Series", record: Record) -> bool:
         return False
     if record.at is not None and last.at is not None and record.at - last.at > LONGEST_PAUSE_S:
         return False
-    if record.total_steps is not None:
-        return (last.step or 0) >= record.total_steps - (1 - last.base)
     begun = old.doubted or record
+    if record.total_steps is not None:
+        ended = (last.step or 0) >= record.total_steps - (1 - last.base)
+        return ended and begun.line - last.line <= MOST_BETWEEN
     near = begun.line - last.line <= NEXT_LAP
     return near and begun.step == first.step and old.end is None
 

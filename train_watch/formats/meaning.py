@@ -30,7 +30,7 @@ AGREES = 2.0
 """Factor within which a remaining time, a mean of the run so far, agrees with the time of a line."""
 SCALES = (1.0, 1e-3, 60.0)
 """Seconds in a number without a unit."""
-LONGEST_BARE_S = 20.0
+LONGEST_BARE_S = 5.0
 """A step of more seconds is rare, one of so many milliseconds is not: such a bare number may be either."""
 
 

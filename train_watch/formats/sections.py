@@ -6,6 +6,7 @@
 
 import re
 from functools import cache
+from itertools import islice
 
 WORDS = frozenset(
     [
@@ -34,7 +35,7 @@ KEPT = frozenset(["eval_every", "eval_batches"])
 LONGEST = 200
 """Lines: a section that was never closed ends here."""
 MOST_SECTIONS = 20
-"""Of one line."""
+"""Of one line that are looked at: each costs a walk to its end."""
 _OPENING, _CLOSING = "([{", ")]}"
 _CONTINUED = frozenset(":,([{")
 """What the first line of a section ends with."""
@@ -108,7 +109,7 @@ class Sections:
         if head is not None and is_other(head[1]):
             self._left, self._indent = LONGEST, _indent(text)
             return True
-        for found in _section().finditer(text):
+        for found in islice(_section().finditer(text), MOST_SECTIONS):
             depth = 1 + _balance(text[found.end() :])
             if depth > 0 and is_other(found[1]):
                 self._left, self._indent, self._depth = LONGEST, None, depth
@@ -124,9 +125,7 @@ def own(text: str) -> str:
     """
     kept: list[str] = []
     at = 0
-    for found in _section().finditer(text):
-        if len(kept) == MOST_SECTIONS:
-            break
+    for found in islice(_section().finditer(text), MOST_SECTIONS):
         end = _closing(text, found.end()) if found.start() >= at and is_other(found[1]) else None
         if end is not None:
             kept.append(text[at : found.start()])
