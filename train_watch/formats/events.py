@@ -11,6 +11,7 @@ from train_watch.formats.phrases import (
     CODE,
     MILD,
     NOT_YET,
+    OF_THE_PROCESS,
     OTHER_TRAINING,
     SAYS_FINAL,
     SENTENCES,
@@ -26,7 +27,7 @@ from train_watch.formats.values import contains
 class Event:
     """What a line says, and where in the line it says so."""
 
-    __slots__ = ("bare", "fault", "final", "kind", "start")
+    __slots__ = ("bare", "fault", "final", "kind", "of_process", "start")
 
     def __init__(
         self, kind: Kind, fault: str | None, start: int, *, bare: bool = False, final: bool = False
@@ -34,6 +35,8 @@ class Event:
         self.kind = kind
         self.fault = fault
         self.start = start
+        self.of_process = False
+        """The program itself ends."""
         self.final = final
         """Whoever prints this is at its end, however many steps are left."""
         self.bare = bare
@@ -55,7 +58,9 @@ def find(text: str) -> Event | None:
                 start = low.find(phrase)
                 if start >= 0 and _is_meant(low, start, phrase, kind):
                     final = phrase not in SENTENCES or contains(low, SAYS_FINAL)
-                    return Event(kind, fault, start, final=final)
+                    found = Event(kind, fault, start, final=final)
+                    found.of_process = phrase in OF_THE_PROCESS
+                    return found
     return _bare_word(low)
 
 

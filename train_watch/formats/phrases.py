@@ -116,6 +116,13 @@ SENTENCES = frozenset(
 )
 """What may be said of a part of a training as well: believed when no steps are left."""
 
+OF_THE_PROCESS = frozenset(
+    phrase
+    for word in ("exit", "w&b process", "timing run", "run_stop")
+    for phrase, _ in SPOKEN[word]
+)
+"""Said when nothing more can come, be it a fold or a trial that was trained."""
+
 TABLE: tuple[tuple[str, tuple[tuple[str, Kind, str | None], ...]], ...] = tuple(
     (word, tuple((phrase, "fault", what) for phrase, what in phrases))
     for word, phrases in FAULTS.items()

@@ -67,12 +67,7 @@ class Recogniser:
             return found
         by = self._context.step_by
         own = by in {None, found.format} and not self._context.laps_known
-        final = event is not None and event.final
-        return (
-            found
-            if own or self._ends_training(final=final)
-            else record("other", line, {"by": NO_END})
-        )
+        return found if own or self._ends_training(event) else record("other", line, {"by": NO_END})
 
     def _sees_lap(self, line: Line) -> bool:
         lap = laps.lap(line.text)
@@ -147,7 +142,7 @@ class Recogniser:
         return record("phase", line, {**carried, "by": "it announces an epoch"})
 
     def _event(self, line: Line, event: events.Event) -> Record:
-        if event.kind == "done" and not self._ends_training(bare=event.bare, final=event.final):
+        if event.kind == "done" and not self._ends_training(event):
             return record("other", line, {"by": NO_END})
         fields: dict[str, Any] = {}
         if event.kind in {"checkpoint", "evaluation"}:
@@ -156,17 +151,19 @@ class Recogniser:
         fields["by"] = "words of any trainer"
         return record(event.kind, line, fields)
 
-    def _ends_training(self, *, bare: bool = False, final: bool = False) -> bool:
+    def _ends_training(self, event: events.Event | None) -> bool:
         """Whether what ends a training ends this one: not a lap of it, nor while it has many steps left, unless
-        it is said by what ends a run early (`final`). A bare `done` says nothing before any step, nor once
-        steps have followed one."""
+        it is said by what ends a run early. A bare `done` says nothing before any step, nor once steps have
+        followed one."""
         step, counted = self._context.step, self._context.counted
-        if self._context.laps_known or (step is None and bare):
+        if event is not None and event.of_process:
+            return True
+        bare = event is not None and event.bare
+        if self._context.laps_known or (bare and (step is None or self._done_at not in {-1, step})):
             return False
-        if bare:
-            if self._done_at not in {-1, step}:
-                return False
-            self._done_at = step if step is not None else -1
+        if bare and step is not None:
+            self._done_at = step
+        final = event is not None and event.final
         return final or counted is None or _nearly_over(counted)
 
 
