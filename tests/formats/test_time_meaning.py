@@ -107,3 +107,19 @@ def test_a_long_time_without_a_unit_may_be_in_seconds_or_milliseconds() -> None:
     assert (
         last([f"step {number} | loss 2.5 | dt 0.35" for number in range(1, 20)]).step_time_s == 0.35
     )
+
+
+def stamped(shape: str, stride: int = 10, pace: float = 0.02) -> Record:
+    """The record of the last of 60 lines, `stride` steps of `pace` seconds apart."""
+    reader = Reader()
+    made: list[Record] = []
+    for number in range(1, 61):
+        at = 1e6 + number * stride * pace
+        made += reader.feed(Line(shape.format(number * stride), number, at=at))
+    return [*made, *reader.flush()][-1]
+
+
+def test_a_name_that_says_a_step_and_no_unit_is_held_against_the_stamps() -> None:
+    made = stamped("step {0}/10000 loss 2.5 dt 19.5")
+    assert made.step_time_s == pytest.approx(0.0195)
+    assert stamped("step {0}/10000 loss 2.5 dt 1.5").step_time_s is None  # neither s nor ms fits

@@ -54,7 +54,7 @@ class EpochBounds:
         self._epoch = epoch
         self._low = max(self._low, done / (epoch + 1))
         if epoch > 0:
-            self._high = min(self._high, done / epoch)
+            self._high = min(self._high, (done - 1) / epoch)  # one of its own is done
 
     def length(self) -> Length | None:
         """The middle of what all lines allow (or nearly all), once a new epoch was seen to begin and little room is left."""

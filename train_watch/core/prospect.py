@@ -36,7 +36,12 @@ def within_lap(series: Series) -> bool:
     says that others follow, or it says nothing and the counter has begun anew with the same total before."""
     if series.laps_left is not None:
         return series.laps_left > 0
-    return (series.laps > 0 and series.counter.scope != "epoch") or _may_be_epoch(series)
+    return inferred_lap(series) or _may_be_epoch(series)
+
+
+def inferred_lap(series: Series) -> bool:
+    """The log says nothing of laps, but the counter has begun anew with the same total before."""
+    return series.laps_left is None and series.laps > 0 and series.counter.scope != "epoch"
 
 
 def _may_be_epoch(series: Series) -> bool:

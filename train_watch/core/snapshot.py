@@ -7,6 +7,7 @@ from train_watch.core.phases import Situation, phase
 from train_watch.core.prospect import (
     cadences,
     cold,
+    inferred_lap,
     last_line,
     limit_steps,
     outlook,
@@ -158,7 +159,11 @@ def _phase(
     quiet = silent is not None and limit is not None and silent > limit
     waits = silent is not None and silent > DUE * (rhythm.typical_s or float("inf"))
     stride = series.counter.stride or 1.0
-    laps = within_lap(series)
+    unjudged = silent is not None and limit is None and silent > UNKNOWN_S
+    over = (
+        quiet or ended or unjudged
+    )  # nothing follows: laps that only seemed to be some were the last
+    laps = within_lap(series) and not (over and inferred_lap(series))
     due = waits and series.schedule.due(series.counter.position or 0.0, stride)
     return phase(
         Situation(
@@ -175,7 +180,7 @@ def _phase(
             last_evaluation=series.evaluating and not series.repeated,
             due=due,
             silent=quiet or (ended and not laps and last_line(series)),
-            unjudged=silent is not None and limit is None and silent > UNKNOWN_S,
+            unjudged=unjudged,
         )
     )
 

@@ -28,7 +28,7 @@ def settle(series: Series, values: dict[str, Any], *, epoch_announced: bool) -> 
     settled["by"] = (
         "a bar that counts on" if series.sort == "bar" else "guessed: a counter that grows"
     )
-    if series.needs_proof and "step_time_s" in settled:
+    if series.proof.needs and "step_time_s" in settled:
         _as_meant(settled, series)
     if series.clock_falls and "clock_s" in settled and series.is_no_clock():
         _as_time(settled, series)
@@ -43,7 +43,7 @@ def settle(series: Series, values: dict[str, Any], *, epoch_announced: bool) -> 
 def _as_meant(settled: dict[str, Any], series: Series) -> None:
     """A time whose name leaves open what it is, as the lines so far tell; nothing where they do not."""
     seconds, ulp = settled.pop("step_time_s"), settled.pop("step_ulp_s", 0.0)
-    meant = Meaning("interval") if series.needs_proof == "interval" else series.meant
+    meant = Meaning("interval") if series.proof.needs == "interval" else series.proof.meant
     if meant is None:
         settled["by"] += "; of how many steps its time is, or in which unit, is not told"
         return

@@ -115,7 +115,7 @@ class Guess:
         series.weight = rows.weight
         series.counts_first = rows.counts_first
         series.unit, series.has_result = rows.unit, rows.has_result
-        series.needs_proof = rows.needs_proof
+        series.proof.needs = rows.needs_proof
         return Candidate(series, values)
 
     def below_epoch(self, line: Line, reading: "Reading") -> Candidate | None:
@@ -236,7 +236,7 @@ class Guess:
         values: dict[str, Any] = {}
         if reading.weight or not fill(values, reading):
             return None
-        if reading.needs_proof or reading.rates_steps:
+        if (reading.needs_proof and not reading.holes.time_is_sure) or reading.rates_steps:
             values.pop(
                 "step_time_s", None
             )  # `steps per second` below an iteration counts other steps

@@ -9,7 +9,7 @@ SKIP: Hole = ("_", "skip")
 class Holes:
     """`rows[i]` is (name, kind) of token i for `plan.Plan`; SKIP where it is nothing of interest."""
 
-    __slots__ = ("names", "rows", "time_is_bare", "time_is_unproven", "tokens")
+    __slots__ = ("names", "rows", "time_is_bare", "time_is_sure", "time_is_unproven", "tokens")
 
     def __init__(self, tokens: list[Token]) -> None:
         self.tokens = tokens
@@ -17,6 +17,8 @@ class Holes:
         self.names: set[str] = set()
         self.time_is_unproven = False
         """The name of the step time leaves open whether it is one, or what its unit is."""
+        self.time_is_sure = False
+        """Its name says that it is one step's."""
         self.time_is_bare = False
         """It has no unit."""
 

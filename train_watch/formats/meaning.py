@@ -14,6 +14,8 @@ from typing import NamedTuple
 
 FEWEST = 3
 """Lines before anything is told: two numbers may grow by chance."""
+RECENT = 12
+"""Lines that tell whether it is a clock: what passed before the first step weighs less in them."""
 SURE_FROM = 6
 """Fewer points must lie twice as well on a clock's line: three noisy times grow evenly by chance."""
 LEAST_SPAN_S = 3.0
@@ -32,6 +34,9 @@ SCALES = (1.0, 1e-3, 60.0)
 """Seconds in a number without a unit."""
 LONGEST_BARE_S = 5.0
 """A step of more seconds is rare, one of so many milliseconds is not: such a bare number may be either."""
+
+TIME, INTERVAL = "time", "interval"
+Kinds = tuple[str, ...]
 
 
 class Point(NamedTuple):
@@ -53,8 +58,9 @@ class Meaning(NamedTuple):
     """A clock or the trainer's remaining time says so; else it only is not contradicted."""
 
 
-def meaning(points: Sequence[Point], *, bare: bool) -> Meaning | None:
-    """What the times of these lines (steps ascending) are; `bare`: they have no unit. None: not known.
+def meaning(points: Sequence[Point], *, bare: bool, sure: bool = False) -> Meaning | None:
+    """What the times of these lines (steps ascending) are; `bare`: they have no unit; `sure`: the name says
+    that they are of one step. None: not known.
 
     >>> meaning([Point(10 * n, 3.2, 100.0 + 3.3 * n) for n in range(1, 6)], bare=False)
     Meaning(kind='interval', scale=1.0, witnessed=True)
@@ -65,30 +71,38 @@ def meaning(points: Sequence[Point], *, bare: bool) -> Meaning | None:
     """
     if len(points) < FEWEST:
         return None
-    if is_clock(points):
-        return Meaning("clock", witnessed=points[-1].at is not None)
-    if _only_grows(points) or is_clock(points, PERHAPS):
-        return None
     scales = SCALES if bare else SCALES[:1]
-    return _by_stamps(points, scales) or _by_remaining(points, scales) or _plain(points, bare=bare)
+    if sure:
+        kinds: Kinds = (TIME,)
+        witnessed = _by_stamps(points, scales, kinds) or _by_remaining(points, scales, kinds)
+        return witnessed or _plain(points, bare=bare, every=True)
+    recent = points[-RECENT:]
+    if is_clock(recent):
+        return Meaning("clock", witnessed=points[-1].at is not None)
+    if _only_grows(recent) or is_clock(recent, PERHAPS):
+        return None
+    kinds = (TIME, INTERVAL)
+    witnessed = _by_stamps(points, scales, kinds) or _by_remaining(points, scales, kinds)
+    return witnessed or _plain(points, bare=bare)
 
 
-def _by_stamps(points: Sequence[Point], scales: Sequence[float]) -> Meaning | None:
+def _by_stamps(points: Sequence[Point], scales: Sequence[float], kinds: Kinds) -> Meaning | None:
     """The hypothesis that foretells best how much time passed; contradicted ones are none."""
     first, last = points[0].at, points[-1].at
     if first is None or last is None or last - first < LEAST_SPAN_S:
         return None
     passed = last - first
     fitting = []
+    told = {TIME: _of_steps(points), INTERVAL: _of_lines(points)}
     for scale in scales:
-        for kind, told in (("time", _of_steps(points)), ("interval", _of_lines(points))):
-            share = told * scale / passed
+        for kind in kinds:
+            share = told[kind] * scale / passed
             if LEAST_SHARE <= share <= MOST_SHARE:
                 fitting.append((abs(log(share)), Meaning(kind, scale, witnessed=True)))
     return min(fitting, key=itemgetter(0))[1] if fitting else None
 
 
-def _by_remaining(points: Sequence[Point], scales: Sequence[float]) -> Meaning | None:
+def _by_remaining(points: Sequence[Point], scales: Sequence[float], kinds: Kinds) -> Meaning | None:
     """The one hypothesis that agrees with the trainer's remaining time on the last line."""
     before, (step, value, _, pace) = points[-2], points[-1]
     if pace is None or value <= 0:
@@ -97,19 +111,21 @@ def _by_remaining(points: Sequence[Point], scales: Sequence[float]) -> Meaning |
     fitting = [
         Meaning(kind, scale, witnessed=True)
         for scale in scales
-        for kind, steps in (("time", 1), ("interval", stride))
-        if (kind == "time" or stride > 1) and 1 / AGREES <= value * scale / steps / pace <= AGREES
+        for kind, steps in ((TIME, 1), (INTERVAL, stride))
+        if kind in kinds
+        and (kind == TIME or stride > 1)
+        and 1 / AGREES <= value * scale / steps / pace <= AGREES
     ]
     return fitting[0] if len(fitting) == 1 else None
 
 
-def _plain(points: Sequence[Point], *, bare: bool) -> Meaning | None:
-    """On every step the time is that step's; of several steps nobody knows."""
-    every = all(b.step - a.step == 1 for a, b in pairwise(points))
+def _plain(points: Sequence[Point], *, bare: bool, every: bool = False) -> Meaning | None:
+    """On every step the time is that step's; of several steps nobody knows, but where the name says so (`every`)."""
+    every = every or all(b.step - a.step == 1 for a, b in pairwise(points))
     stamped = points[0].at is not None and points[-1].at is not None
     contradicted = stamped and (points[-1].at or 0.0) - (points[0].at or 0.0) >= LEAST_SPAN_S
     long = bare and max(point.value for point in points) >= LONGEST_BARE_S
-    return Meaning("time") if every and not long and not contradicted else None
+    return Meaning(TIME) if every and not long and not contradicted else None
 
 
 def _of_steps(points: Sequence[Point]) -> float:

@@ -7,7 +7,6 @@ from train_watch.formats.holes import SKIP, Holes
 from train_watch.formats.items import Item, is_mean
 from train_watch.formats.kinds import EARLIEST, LATEST
 from train_watch.formats.lexer import COUNTED, MINUTES, SIZES, Token
-from train_watch.formats.meaning import LONGEST_BARE_S
 from train_watch.formats.values import SECONDS
 from train_watch.formats.vocabulary import EPOCHS, PROGRESS, STAMPS, STEP_WORDS, TIMES, vocabulary
 
@@ -57,9 +56,9 @@ def place_measures(
                 proof = _place_one(holes, item, counter, covers) or proof
                 covers = None
         before = item
-    holes.time_is_bare = (
-        holes.time_is_bare and not by_epoch
-    )  # nobody tells an epoch in milliseconds
+    if by_epoch:  # nobody tells an epoch in milliseconds
+        holes.time_is_bare = False
+        holes.time_is_unproven = holes.time_is_unproven and not holes.time_is_sure
     return proof if holes.time_is_unproven else None
 
 
@@ -204,7 +203,8 @@ def _place_time(holes: Holes, item: Item, counter: Item | None, covers: float | 
     holes.move("step_time", item.at, f"in*{factor / share!r}")
     holes.time_is_bare = not (token.unit or token.key.factor or token.sort == "duration")
     named = token.key.sure or under or covers
-    holes.time_is_unproven = not named or (holes.time_is_bare and token.value >= LONGEST_BARE_S)
+    holes.time_is_sure = bool(named)
+    holes.time_is_unproven = not named or holes.time_is_bare
     return "interval" if token.key.of_interval else _proof(item, counter)
 
 

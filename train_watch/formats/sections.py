@@ -44,13 +44,13 @@ _CONTINUED = frozenset(":,([{")
 @cache
 def _section() -> re.Pattern[str]:
     """A name, and the bracket that its value begins with."""
-    return re.compile(r"(?<![\w.])['\"]?([A-Za-z_]{3,40})['\"]?(?: ?[:=] ?[\w.]{0,40}[(\[{])")
+    return re.compile(r"(?<![\w.])['\"]?([A-Za-z_]\w{2,39})['\"]?(?: ?[:=] ?[\w.]{0,40}[(\[{])")
 
 
 @cache
 def _head() -> re.Pattern[str]:
     """A name alone on its line: what belongs to it is indented below."""
-    return re.compile(r"[ \t]{0,200}['\"]?([A-Za-z_]{3,40})['\"]?:$")
+    return re.compile(r"[ \t]{0,200}['\"]?([A-Za-z_]\w{2,39})['\"]?:$")
 
 
 @cache

@@ -9,7 +9,7 @@ from typing import Any, Literal
 
 from train_watch.core.records import Scope
 from train_watch.formats.layout import Layouts
-from train_watch.formats.meaning import SURE_FROM, Meaning, Point, meaning
+from train_watch.formats.proof import TimeProof
 from train_watch.formats.values import tells_loss
 
 SHOWN_FROM = 3
@@ -28,8 +28,6 @@ SHORTER = 0.7
 FALLS = 0.15
 """Share of the lines at which a clock may fall: one that starts again each epoch does at fewer."""
 LAST_CLOCKS = 6
-MOST_PROOFS = 12
-"""Lines that are asked what their time is."""
 MOST_DELTAS = 16
 MOST_GAP = 100_000
 
@@ -39,7 +37,6 @@ class Series:
 
     __slots__ = (
         "bare",
-        "bare_time",
         "by_batch",
         "carried",
         "clock_anew",
@@ -67,14 +64,10 @@ class Series:
         "last_line",
         "last_step",
         "layouts",
-        "meant",
         "n",
-        "needs_proof",
         "of_percent",
         "of_run",
-        "preparing",
-        "proofs",
-        "proven",
+        "preparing", "proof",
         "rank",
         "reached",
         "residues",
@@ -126,20 +119,14 @@ class Series:
         """It counts percent: what is printed is done, and the total is 100."""
         self.evaluating = self.preparing = False
         self.weight = 0.0
-        self.needs_proof: str | None = None
-        self.bare_time = False
-        """The time has no unit."""
-        self.meant: Meaning | None = None
-        """What the time is, as far as the lines tell."""
-        self.proven = False
-        """That will not be asked again."""
+        self.proof = TimeProof()
+        """What the time on its lines is."""
         self.clocked: tuple[int, float | None] = (-1, None)
         """Step and epoch of the last line with a clock."""
         self.clocks: list[float] = []
         self.clock_falls = self.clock_rises = 0
         self.clock_anew = 0
         """How much more often the clock began anew with the counter than it went on."""
-        self.proofs: list[Point] = []
 
     def observe(self, values: Mapping[str, Any], line: int, at: float | None) -> None:
         """Take the next line: `values` are the fields of its record, `at` its stamp or arrival in seconds."""
@@ -159,8 +146,7 @@ class Series:
         )
         if "clock_s" in values and self.sort == "line":
             self._watch_clock(step, values["clock_s"])
-        if self.needs_proof and not self.proven:
-            self._prove(values, at if at is not None else values.get("clock_s"))
+        self.proof.see(values, at if at is not None else values.get("clock_s"))
 
     def _watch_clock(self, step: int, clock: float) -> None:
         """A clock goes on where the steps do; `elapsed` that falls is the time since the line before."""
@@ -294,27 +280,3 @@ class Series:
         if late < 2:
             return 1
         return 0 if late >= LATE_SHARE * sum(self.deltas.values()) else 1
-
-    def _prove(self, values: Mapping[str, Any], at: float | None) -> None:
-        """Is the unnamed time a clock, that of a step, or that of the whole interval? Asked anew with each
-        line until something is sure of it, or there have been enough."""
-        step, value = values["step"], values.get("step_time_s")
-        if value is None:
-            return
-        if self.proofs and step <= self.proofs[-1].step:
-            self.proofs = self.proofs[-1:] if step == self.proofs[-1].step else []
-            return
-        self.proofs.append(Point(step, value, at, _pace(values)))
-        del self.proofs[:-MOST_PROOFS]
-        self.meant = meaning(self.proofs, bare=self.bare_time)
-        enough = len(self.proofs) >= (
-            SURE_FROM if self.meant and self.meant.witnessed else MOST_PROOFS
-        )
-        clock = self.meant is not None and self.meant.kind == "clock"
-        self.proven = self.meant is not None and (clock or enough)
-
-
-def _pace(values: Mapping[str, Any]) -> float | None:
-    """Seconds a step by the trainer's remaining time, if it is of the steps of this total."""
-    eta, total, step = values.get("trainer_eta_s"), values.get("total_steps"), values["step"]
-    return eta / (total - step) if eta and total and total > step else None

@@ -79,5 +79,10 @@ def _describe(series: Series, reading: Reading) -> None:
     series.of_run = reading.of_run
     series.bare, series.has_result = reading.bare, reading.has_result
     series.unit, series.columns = reading.unit, reading.columns
-    if series.needs_proof is None and reading.needs_proof:
-        series.needs_proof, series.bare_time = reading.needs_proof, reading.holes.time_is_bare
+    proof, holes = series.proof, reading.holes
+    if proof.needs is None and reading.needs_proof:
+        proof.needs, proof.bare, proof.sure = (
+            reading.needs_proof,
+            holes.time_is_bare,
+            holes.time_is_sure,
+        )
