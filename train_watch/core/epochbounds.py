@@ -31,7 +31,7 @@ class EpochBounds:
     >>> for done in range(10, 290, 10):
     ...     bounds.see((done - 1) // 70, done)
     >>> [round(value, 2) for value in bounds.length()]
-    [71.67, 1.67]
+    [71.5, 1.5]
     """
 
     __slots__ = ("_changes", "_epoch", "_high", "_low")

@@ -36,6 +36,9 @@ LONGEST = 200
 """Lines: a section that was never closed ends here."""
 MOST_SECTIONS = 20
 """Of one line that are looked at: each costs a walk to its end."""
+LONGEST_TEXT = 1_000
+"""Characters of one: what is longer is the whole configuration."""
+_BRACKET = re.compile(r"[()\[\]{}]")
 _OPENING, _CLOSING = "([{", ")]}"
 _CONTINUED = frozenset(":,([{")
 """What the first line of a section ends with."""
@@ -136,10 +139,10 @@ def own(text: str) -> str:
 def _closing(text: str, at: int) -> int | None:
     """Behind the bracket that closes the one before `at`; None if it stays open."""
     depth = 1
-    for place in range(at, len(text)):
-        depth += (text[place] in _OPENING) - (text[place] in _CLOSING)
+    for bracket in _BRACKET.finditer(text, at, at + LONGEST_TEXT):
+        depth += 1 if bracket[0] in _OPENING else -1
         if not depth:
-            return place + 1
+            return bracket.end()
     return None
 
 
