@@ -76,6 +76,19 @@ def test_the_one_line_path_loads_no_parser_of_files_it_does_not_read(log: Path) 
     assert not [name for name in names if name.startswith(unused)]
 
 
+def test_a_log_of_a_known_trainer_loads_nothing_that_only_other_logs_need() -> None:
+    real = Path(__file__).resolve().parents[2] / "sample_logs" / "nanogpt.log"
+    _, names = loaded(real, "--once", "--line")
+    others = {
+        "train_watch.formats.lexer",
+        "train_watch.formats.reading",
+        "train_watch.core.averages",
+        "train_watch.core.inversion",
+        "train_watch.core.falseclock",
+    }
+    assert not others & names
+
+
 def test_a_room_does_not_read_the_clock_or_files_below_the_session() -> None:
     """What import-linter says statically, seen in an interpreter that loads only those rooms."""
     probe = (

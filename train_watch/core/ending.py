@@ -1,14 +1,17 @@
 """Where a run ends, and what may end it before: all that lines and the counter's own course say of it."""
 
 from math import isfinite
+from typing import TYPE_CHECKING
 
-from train_watch.core.averages import Averages
 from train_watch.core.counter import Counter
 from train_watch.core.epochlength import EpochLength
 from train_watch.core.records import Record
 from train_watch.core.sane import duration, whole
 from train_watch.core.state import EndsBy
 from train_watch.core.totals import Total, Totals
+
+if TYPE_CHECKING:
+    from train_watch.core.averages import Averages
 
 LIMITS = frozenset(("wallclock_limit_s", "early_stopping", "ends_at_target"))
 """Facts that may end a run before its total."""
@@ -42,7 +45,8 @@ class Ending:
         self._told_at: dict[str, int] = {}
         """Lines at which each of the limits was told last."""
         self._length = EpochLength()
-        self._averages = Averages()
+        self._averages: Averages | None = None
+        """From the first remaining time on."""
         self._unit: str | None = None
         """What the counter counts."""
         self._timesteps: Total | None = None
@@ -140,18 +144,22 @@ class Ending:
 
     def invert(self, record: Record, counter: Counter) -> None:
         """The trainer's own remaining time, turned round, where nothing better tells the total."""
-        if self.totals.told:
+        eta = record.trainer_eta_s
+        if self.totals.told or (eta is None and self._averages is None):
             return
+        if self._averages is None:
+            from train_watch.core.averages import Averages
+
+            self._averages = Averages()
+        averages = self._averages
         within = record.scope == "epoch"
         done = (counter.position or 0.0) + (1 - record.base)
-        self._averages.see(record, done)
-        eta = record.trainer_eta_s
+        averages.see(record, done)
         told = not within or _eta_of_run(record, counter)
         if eta is None or not isfinite(eta) or eta <= 0 or not told:
             return
-        whole_run = record.clock_scope == "run"
-        readings = self._averages.readings(whole_run=whole_run)
-        self.totals.eta.add(done, eta, readings, (counter.batches or 1) if within else 1)
+        readings = averages.readings(whole_run=record.clock_scope == "run")
+        self.totals.invert(done, eta, readings, (counter.batches or 1) if within else 1)
 
     def _multiply(self, record: Record, counter: Counter) -> None:
         rough = self._length_learnt

@@ -1,10 +1,11 @@
 """One run of training: what all step and event lines since its start add up to."""
 
+from typing import TYPE_CHECKING
+
 from train_watch.core.axis import place
 from train_watch.core.counter import Counter, Move
 from train_watch.core.display import Display
 from train_watch.core.ending import Ending
-from train_watch.core.falseclock import FalseClock
 from train_watch.core.laps import turns
 from train_watch.core.losses import Losses
 from train_watch.core.pace import Pace
@@ -18,6 +19,9 @@ from train_watch.core.standing import Standing
 from train_watch.core.state import Basis, What
 from train_watch.core.timing import Reading, Timing
 from train_watch.core.totals import Total, Totals
+
+if TYPE_CHECKING:
+    from train_watch.core.falseclock import FalseClock
 
 HEAD = "Traceback (most recent call last)"
 CLOCKS: tuple[Basis, ...] = ("logged_clock", "arrival_clock")
@@ -42,7 +46,8 @@ class Series:
         self.schedule = schedule or Schedule()
         self.counter = Counter()
         self.timing = Timing()
-        self._false_clock = FalseClock()
+        self._false_clock: FalseClock | None = None
+        """From the first line on that has both a clock and a step time."""
         self.pace = Pace()
         self.pulse = Pulse()
         self.losses = Losses()
@@ -158,9 +163,14 @@ class Series:
         """The step line without what it cannot mean: a clock that its other times disprove."""
         if record.clock_s is None or record.step_time_s is None:
             return record
-        known = self._false_clock.proven
-        self._false_clock.see(record)
-        if not self._false_clock.proven:
+        if self._false_clock is None:
+            from train_watch.core.falseclock import FalseClock
+
+            self._false_clock = FalseClock()
+        watch = self._false_clock
+        known = watch.proven
+        watch.see(record)
+        if not watch.proven:
             return record
         if not known:
             self._anew()
@@ -280,10 +290,6 @@ class Series:
         self.steps_since_fault += 1
         if self.steps_since_fault > 1 or move.kind != "advance":
             self.fault = None
-
-    def _mean(self) -> float | None:
-        """Seconds a step over the whole run so far, evaluations included."""
-        return self.spent / self.pace.watched if self.pace.watched else None
 
     @property
     def end(self) -> Total | None:

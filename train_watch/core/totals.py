@@ -5,13 +5,17 @@ then a config line, then epochs x batches, then the trainer's own remaining time
 """
 
 from math import inf
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from train_watch.core.epochbounds import EpochBounds
-from train_watch.core.inversion import Inversion, snap
 from train_watch.core.records import Record
 from train_watch.core.sane import whole
 from train_watch.core.state import TotalFrom
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from train_watch.core.inversion import Guess, Inversion, Reading
 
 LOOSEST = 0.005
 """Relative error up to which a total learnt from printed percentages is told."""
@@ -36,14 +40,15 @@ class Totals:
     Total(steps=6000, source='config', line='max_iters = 6000', rough=False)
     """
 
-    __slots__ = ("_bounds", "_share", "capped", "config", "epochs", "eta", "line", "option")
+    __slots__ = ("_bounds", "_eta", "_share", "capped", "config", "epochs", "line", "option")
 
     def __init__(self, option: int | None) -> None:
         self.option = Total(option, "option") if option else None
         self.line: Total | None = None
         self.config: Total | None = None
         self.epochs: Total | None = None
-        self.eta = Inversion()
+        self._eta: Inversion | None = None
+        """What a remaining time on the lines betrays; most logs have none, or tell the total."""
         self._bounds = EpochBounds()
         self._share: tuple[float, float] | None = (0.0, inf)
         """Between which totals the percentages printed so far allow the end to lie; None once they
@@ -112,6 +117,8 @@ class Totals:
         middle = (low + high) / 2
         if not high < inf or (high - low) / 2 > LOOSEST * middle:
             return None
+        from train_watch.core.inversion import snap
+
         return Total(snap(middle, (high - low) / 2 / middle), "percent", rough=True)
 
     @property
@@ -131,10 +138,22 @@ class Totals:
         found = self.option or self.line or self.config or self.epochs
         if found is not None:
             return found
-        inverted = self.eta.total()
+        inverted = self._inverted()
         if inverted is not None:
             return Total(inverted.steps, "eta", rough=inverted.rough)
         return self._by_share()
+
+    def invert(
+        self, done: float, remaining_s: float, readings: "Mapping[str, Reading]", unit: int
+    ) -> None:
+        """A trainer's remaining time after `done` steps; see `Inversion.add`."""
+        from train_watch.core.inversion import Inversion
+
+        self._eta = self._eta or Inversion()
+        self._eta.add(done, remaining_s, readings, unit)
+
+    def _inverted(self) -> "Guess | None":
+        return self._eta.total() if self._eta is not None else None
 
     def refute(self, step: float) -> None:
         """Training went on beyond a total, which thereby is none; only the user's own word stands."""
@@ -144,9 +163,9 @@ class Totals:
             self.epochs = None
         if self.config is not None and step > self.config.steps:
             self.config = None
-        inverted = self.eta.total()
-        if inverted is not None and step > inverted.steps:
-            self.eta.passed()
+        inverted = self._inverted()
+        if self._eta is not None and inverted is not None and step > inverted.steps:
+            self._eta.passed()
         if self._share is not None and step > self._share[1]:
             self._share = None
 
@@ -158,5 +177,5 @@ class Totals:
             self.config = self.config._replace(source="carried")
         self.line = None
         self.epochs = None
-        self.eta = Inversion()
+        self._eta = None
         self._share = (0.0, inf)

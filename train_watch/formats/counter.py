@@ -5,7 +5,7 @@ import re
 from train_watch.formats.items import Item
 from train_watch.formats.lexer import Token
 from train_watch.formats.values import SECONDS
-from train_watch.formats.vocabulary import STEP_WORDS
+from train_watch.formats.vocabulary import OF_RUN, STEP_WORDS, UNITS
 from train_watch.formats.words import Key
 
 LEAST_WEIGHT = 1.0
@@ -23,13 +23,6 @@ LEADING_NUMBER = 1.2
 IN_PARENTHESES = 1.5
 """Weights from ranking the counters of real lines against what else stands on them."""
 
-UNITS = {
-    "epoch": "epoch", "epochs": "epoch", "ep": "epoch", "iter": "iter", "iters": "iter", "iteration": "iter", "iterations": "iter",
-    "it": "iter", "batch": "batch", "batches": "batch", "update": "update", "updates": "update", "round": "round",
-    "episode": "episode", "generation": "generation", "sample": "sample", "samples": "sample", "minibatch": "batch",
-}  # fmt: skip
-"""What people call the things that logs count."""
-
 _NOUN = re.compile(
     r" ?(?:merges|files|shards|docs|documents|examples|rows|records|tokens|workers|gpus|layers|params|"
     r"tests|items|chunks|pages)\b"
@@ -37,8 +30,6 @@ _NOUN = re.compile(
 """`12/500 files`: what is counted is no training step."""
 _EPOCH_AND = re.compile(r"[ \t]{0,8}\[[ \t]{0,8}[0-9]{1,7}[ \t]{0,4},[ \t]{1,12}")
 _BEFORE_FIRST = " |>-*[(:"
-OF_RUN = frozenset(["global", "total", "overall", "cumulative"])
-"""Words of a counter that goes on over the epochs."""
 _GENERATIONS = frozenset(["generation", "generations"])
 _TRAIN = frozenset(["train", "training", "progress"])
 _LOSS_AT = re.compile(r"loss\b[^0-9]{0,40}\bat (?:step|iteration) {0,2}$", re.IGNORECASE)

@@ -8,16 +8,18 @@ from train_watch.formats.items import Item, is_mean
 from train_watch.formats.kinds import EARLIEST, LATEST
 from train_watch.formats.lexer import COUNTED, MINUTES, SIZES, Token
 from train_watch.formats.values import SECONDS
-from train_watch.formats.vocabulary import EPOCHS, PROGRESS, STAMPS, STEP_WORDS, TIMES, vocabulary
+from train_watch.formats.vocabulary import (
+    EPOCHS,
+    OF_A_TOTAL,
+    OUTER,
+    PROGRESS,
+    STAMPS,
+    STEP_WORDS,
+    TIMES,
+)
 
 OF_ONE = frozenset(["this", "per", "each", "last", "train", "training", "s", "sec", "ms", "min"])
 """What may stand beside `epoch time`."""
-_OF_A_TOTAL = vocabulary("total max num number of n train training all global optimization")
-"""Words of a total that say nothing of what is counted."""
-OUTER = vocabulary(
-    "update updates episode episodes generation generations round rounds game games rollout rollouts"
-)
-"""Counters of what holds many steps."""
 HOURS_AND_MINUTES = re.compile(r"[0-9]{2}:[0-9]{2}$")
 """`time 11:23` may be minutes and seconds that have passed, or the time of day."""
 STAMP_DIGITS = frozenset([10, 13])
@@ -132,7 +134,7 @@ def _is_of_another(token: Token, counter: Item | None) -> bool:
     """`total_env_steps` beside `train_steps`: the end of what another counter counts."""
     if counter is None:
         return False
-    own = set(token.key.words) - STEP_WORDS - _OF_A_TOTAL
+    own = set(token.key.words) - STEP_WORDS - OF_A_TOTAL
     return bool(own) and not own <= set(counter.first.key.words)
 
 

@@ -3,7 +3,6 @@
 import re
 
 from train_watch.formats.counter import (
-    OF_RUN,
     find_counter,
     find_epoch,
     find_epoch_counter,
@@ -18,7 +17,7 @@ from train_watch.formats.lexer import Token, lex
 from train_watch.formats.losses import place_losses
 from train_watch.formats.measures import place_measures
 from train_watch.formats.values import contains, tells_loss
-from train_watch.formats.vocabulary import EVALUATING, PREPARING, RESULTS, REWARDS
+from train_watch.formats.vocabulary import EVALUATING, OF_RUN, PREPARING, RESULTS, REWARDS
 
 BUILDS = (" PASSED", " FAILED", " SKIPPED", " Building ", " Linking ", " Compiling ")
 """Lines of test runners and compilers, which count and time what they do."""

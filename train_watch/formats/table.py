@@ -9,10 +9,9 @@ The names are read as the words before a number are on any other line.
 import re
 from typing import Any
 
-from train_watch.formats.counter import UNITS
 from train_watch.formats.plan import Plan
 from train_watch.formats.values import SECONDS
-from train_watch.formats.vocabulary import METRICS, RESULTS
+from train_watch.formats.vocabulary import METRICS, RESULTS, UNITS
 from train_watch.formats.words import Key, classify
 
 MOST_COLUMNS = 64
@@ -215,8 +214,3 @@ def _hole(key: Key) -> tuple[str, str]:
     if key.role == "epoch":
         return "epoch", "finite"
     return _ROLES.get(key.role, (key.name[:40], "num") if key.name else ("_", "skip"))
-
-
-def is_rule(text: str) -> bool:
-    """A line that only draws: between the header and the rows."""
-    return not any(character.isalnum() for character in text)

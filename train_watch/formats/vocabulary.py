@@ -72,3 +72,18 @@ SCALES = vocabulary("scale scaler scaling weight coef")
 STEP_WORDS = STEPS | LOOSE_STEPS
 TIMED_COSTS = (TIMES | DATA | STEP_WORDS | PARTIAL | CLOCKS | EPOCHS) - {"cost", "model", "total"}
 """A cost of these is a time (`batch_cost`, `time cost`); a bare cost, or a training's, is a loss."""
+
+UNITS = {
+    "epoch": "epoch", "epochs": "epoch", "iter": "iter", "iters": "iter", "iteration": "iter", "iterations": "iter",
+    "it": "iter", "batch": "batch", "batches": "batch", "update": "update", "updates": "update", "round": "round",
+    "episode": "episode", "generation": "generation", "sample": "sample", "samples": "sample", "minibatch": "batch",
+}  # fmt: skip
+"""What people call the things that logs count."""
+OF_RUN = vocabulary("global total overall cumulative")
+"""Words of a counter that goes on over the epochs."""
+OUTER = vocabulary(
+    "update updates episode episodes generation generations round rounds game games rollout rollouts"
+)
+"""Counters of what holds many steps."""
+OF_A_TOTAL = vocabulary("total max num number of n train training all global optimization")
+"""Words of a total that say nothing of what is counted."""
