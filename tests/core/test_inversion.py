@@ -9,7 +9,7 @@ from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
 from train_watch.core.agreement import Span
-from train_watch.core.averages import Averages, bracketed
+from train_watch.core.averages import Averages
 from train_watch.core.inversion import Guess, Inversion, Reading, choose, grain, roundest
 from train_watch.core.records import Record
 
@@ -72,7 +72,7 @@ class Trainer(NamedTuple):
         if timed:
             made = made._replace(step_time_s=round(shown, 4), step_ulp_s=1e-4)
         if "bracketed" in self.prints:
-            made = made._replace(text=f"time: {round(shown, 4):.4f} ({clock / step:.4f}) data")
+            made = made._replace(mean_s=round(clock / step, 4), mean_ulp_s=1e-4)
         if "clock" in self.prints:
             made = made._replace(clock_s=float(int(clock)), clock_ulp_s=1.0)
         if "stamp" in self.prints:
@@ -205,18 +205,6 @@ def test_the_roundest_number_lies_in_its_range(low: float, width: float) -> None
 @given(st.floats(0, 1e9, allow_nan=False))
 def test_a_remaining_time_has_a_grain(seconds: float) -> None:
     assert 0 < grain(seconds) <= 60
-
-
-@given(st.text(max_size=80), st.floats(1e-4, 10))
-def test_brackets_in_hostile_text_do_no_harm(text: str, seconds: float) -> None:
-    found = bracketed(f"time: {seconds} ({text}) time {text}", seconds)
-    assert found is None or found[0] > 0
-
-
-def test_the_bracket_of_another_time_is_not_taken() -> None:
-    assert bracketed("data time: 0.4336 (0.4301) time: 0.7022 (0.7111)", 0.7022) == (0.7111, 0.0001)
-    assert bracketed("time 70.22ms (71.11ms)", 0.07022) == (0.07111, 1e-5)
-    assert bracketed("time: 1.2.3 (4.5)", 1.2) is None
 
 
 def test_a_narrow_span_of_an_unproven_average_needs_a_round_number() -> None:

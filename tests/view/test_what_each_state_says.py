@@ -295,3 +295,9 @@ def test_where_only_results_were_read_no_first_step_is_promised() -> None:
 def test_a_file_with_half_a_line_is_not_said_to_be_empty() -> None:
     when = make_view(RunState(), NOW, options=replace(OPTIONS, pending='{"step": 1')).when
     assert when.instead_more == "only half a line has been written yet"
+
+
+def test_a_total_that_was_worked_out_is_not_shown_as_a_printed_one() -> None:
+    printed = make_view(RUNNING, NOW, options=OPTIONS).header.counter
+    rough = make_view(replace(RUNNING, total_is_rough=True), NOW, options=OPTIONS).header.counter
+    assert (printed, rough) == ("iter 2,140 / 6,000", "iter 2,140 / ~6,000")

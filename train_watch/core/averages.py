@@ -1,14 +1,9 @@
 """The averages that may be behind a trainer's remaining time, as the time elapsed by each of them."""
 
-import re
-
 from train_watch.core.inversion import Reading
 from train_watch.core.records import Record
 from train_watch.core.sane import step_seconds
 
-BRACKETED = re.compile(r"time[^0-9\n]{0,4}([0-9.]{1,20}) ?m?s? ?\( ?([0-9.]{1,20}) ?m?s?\)")
-"""`time: 0.6863 (0.6849)`: the last value or the median of a few, and the mean since the start (the
-meters of maskrcnn-benchmark, of the imagenet example of PyTorch and of all that copied them)."""
 SURE = 2.5
 """Standard deviations by which a sum of samples is allowed to be off: one in eighty is further off."""
 PRINTED_S = 0.01
@@ -26,9 +21,9 @@ class Averages:
 
     >>> averages = Averages()
     >>> for step in (20, 40):
-    ...     averages.see(Record("step", 1, "time: 0.5 (0.75)", step=step, step_time_s=0.5), step)
+    ...     averages.see(Record("step", 1, step=step, step_time_s=0.5, mean_s=0.75), step)
     >>> {name: reading.elapsed for name, reading in averages.readings(whole_run=True).items()}
-    {'printed': 20.0, 'bracketed': 30.0, 'summed': 10.0}
+    {'printed': 20.0, 'mean': 30.0, 'summed': 10.0}
     """
 
     __slots__ = ("_done", "_last", "_record", "_spread", "_summed", "_variance")
@@ -80,9 +75,9 @@ class Averages:
         if seconds is not None and record.covers == "step":
             own = record.meaning == "mean"
             found["printed"] = Reading(seconds * done, record.step_ulp_s * done, own)
-        mean = bracketed(record.text, seconds)
+        mean = step_seconds(record.mean_s)
         if mean is not None:
-            found["bracketed"] = Reading(mean[0] * done, mean[1] * done, own=True)
+            found["mean"] = Reading(mean * done, record.mean_ulp_s * done, own=True)
         if record.clock_s is not None and whole_run:
             found["clock"] = Reading(
                 record.clock_s, _blur(record.clock_s, record.clock_ulp_s), own=True
@@ -103,32 +98,10 @@ def _completed(first: Record, second: Record) -> Record:
         return second
     return second._replace(
         step_time_s=first.step_time_s, step_ulp_s=first.step_ulp_s, covers=first.covers,
-        meaning=first.meaning, text=first.text,
+        meaning=first.meaning, mean_s=first.mean_s, mean_ulp_s=first.mean_ulp_s,
     )  # fmt: skip
 
 
 def _blur(seconds: float, told: float) -> float:
     """A clock that shows whole seconds is taken to count them."""
     return max(told, 1.0) if seconds % 1 == 0 else max(told, 1e-6)
-
-
-def bracketed(text: str, seconds: float | None) -> tuple[float, float] | None:
-    """The mean in brackets behind the printed step time `seconds`, and the step of its last digit.
-
-    >>> bracketed("iter: 20 time: 0.7022 (0.7111) data: 0.4336 (0.4301)", 0.7022)
-    (0.7111, 0.0001)
-    >>> bracketed("data time: 0.7022 (0.7111)", 0.4) is None
-    True
-    """
-    if seconds is None or "(" not in text:
-        return None
-    for match in BRACKETED.finditer(text):
-        try:
-            last, mean = float(match[1]), float(match[2])
-        except ValueError:
-            continue
-        scale = seconds / last if last else 0.0
-        if mean > 0 and any(abs(scale / unit - 1) < 1e-6 for unit in (1.0, 1e-3)):
-            unit = 1.0 if scale > 0.1 else 1e-3
-            return mean * unit, float(10.0 ** -len(match[2].partition(".")[2])) * unit
-    return None

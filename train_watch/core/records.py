@@ -72,6 +72,10 @@ class Record(NamedTuple):
     eval_in: bool = False
     """The reported time of a step that evaluates holds the evaluation (nanoGPT)."""
     step_ulp_s: float = 0.0
+    mean_s: float | None = None
+    """Mean step time since the start, where a line prints it beside the step's; `mean_ulp_s` is the step of its
+    last digit."""
+    mean_ulp_s: float = 0.0
     clock_s: float | None = None
     clock_scope: Scope = "run"
     clock_ulp_s: float = 0.0

@@ -756,7 +756,7 @@ CATALOG: tuple[Any, ...] = (
         None,
         None,
         (
-            ('step', 'iter:', 'any', 'eta:[ \\t]{1,60}((?>(?:[0-9]{1,5} days?,? {0,2})?[0-9]{1,6}:[0-9]{1,2}(?::[0-9]{1,2}(?:\\.[0-9]{1,9})?)?|[0-9]{1,9}(?:\\.[0-9]{1,9})?(?:ms|us|[smhd])(?![A-Za-z])(?: ?[0-9]{1,2}(?:\\.[0-9]{1,9})?[smh](?![A-Za-z])){0,3}))[ \\t]{1,60}iter:[ \\t]{1,60}([0-9]{1,15})[ \\t]{1,60}loss:[ \\t]{1,60}([-+.0-9eEnaNifI]{1,26})[ \\t]{1,60}\\([ \\t]{0,12}(?:[-+.0-9eEnaNifI]{1,26})\\)[ \\t]{1,60}', (('eta', 'duration'), ('step', 'int'), ('loss', 'float')), (), ('rest', (('time', ('step_time', 'in_s')), ('data', ('data', 'in_s')), ('max mem', ('_', 'skip')))), None, 'max mem:'),
+            ('step', 'iter:', 'any', 'eta:[ \\t]{1,60}((?>(?:[0-9]{1,5} days?,? {0,2})?[0-9]{1,6}:[0-9]{1,2}(?::[0-9]{1,2}(?:\\.[0-9]{1,9})?)?|[0-9]{1,9}(?:\\.[0-9]{1,9})?(?:ms|us|[smhd])(?![A-Za-z])(?: ?[0-9]{1,2}(?:\\.[0-9]{1,9})?[smh](?![A-Za-z])){0,3}))[ \\t]{1,60}iter:[ \\t]{1,60}([0-9]{1,15})[ \\t]{1,60}loss:[ \\t]{1,60}([-+.0-9eEnaNifI]{1,26})[ \\t]{1,60}\\([ \\t]{0,12}(?:[-+.0-9eEnaNifI]{1,26})\\)[ \\t]{1,60}', (('eta', 'duration'), ('step', 'int'), ('loss', 'float')), (), ('rest', (('time', ('step_time', 'in_s')), ('time ()', ('running', 'in_s')), ('data', ('data', 'in_s')), ('max mem', ('_', 'skip')))), None, 'max mem:'),
             ('config', 'MAX_ITER:', 'start', '[ \\t]{0,16}MAX_ITER:[ \\t]{1,60}([0-9]{1,15})', (('total_steps', 'int'),), (), None, None, ''),
             ('evaluation', 'evaluation', 'any', 'Start[ \\t]{1,60}evaluation[ \\t]{1,60}on[ \\t]{1,60}(?:[\\w.@/-]{1,60})', (), (), None, None, ''),
             ('checkpoint', 'checkpoint', 'any', 'Saving[ \\t]{1,60}checkpoint[ \\t]{1,60}to[ \\t]{1,60}(?:[\\w.@/-]{1,60})', (), (), None, None, ''),

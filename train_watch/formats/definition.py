@@ -33,7 +33,7 @@ class Rule:
     """
 
     __slots__ = (
-        "_constants", "_data", "_layouts", "_lead", "_learns_base", "_match", "_names", "_owner", "_plan", "before", "joins", "kind", "literal",
+        "_behind", "_constants", "_data", "_layouts", "_lead", "_learns_base", "_match", "_names", "_owner", "_plan", "before", "joins", "kind", "literal",
         "needs", "pattern", "printed", "where",
     )  # fmt: skip
 
@@ -96,6 +96,7 @@ class Rule:
         if "facts" in self._constants:
             self._constants["facts"] = dict(self._constants["facts"])
         self._names: dict[str, tuple[str, str]] = dict(self._data[6][1]) if self._data[6] else {}
+        self._behind = any(name.endswith(" ()") for name in self._names)
         self._layouts: Layouts | None = None
         return self._match
 
@@ -127,7 +128,7 @@ class Rule:
         start = found.end() if rest else max(text.rfind("{", 0, found.start()), 0)
         before = values.get("metrics")
         if not self._layouts.fill(values, text, start):
-            printed = pairs(text, start)
+            printed = pairs(text, start, behind=self._behind)
             holes = [self._names.get(name, _unknown(name, raw)) for name, raw, _ in printed]
             kept = [i for i, hole in enumerate(holes) if hole[1] != "skip"]
             Plan([holes[i] for i in kept]).fill(values, [printed[i][1] for i in kept])
@@ -139,8 +140,8 @@ class Rule:
 
 
 def _unknown(name: str, raw: str) -> tuple[str, str]:
-    """A pair that the definition does not name: a metric, unless it is a clock."""
-    return ("_", "skip") if ":" in raw else (name, "num")
+    """A pair that the definition does not name: a metric, unless it is a clock, or a mean of another."""
+    return ("_", "skip") if ":" in raw or name.endswith(" ()") else (name, "num")
 
 
 def _in_word(text: str, start: int) -> bool:

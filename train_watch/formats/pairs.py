@@ -11,12 +11,18 @@ _VALUE = (
 )
 PAIR = re.compile(_NAME + r"['\"]?[ \t]{0,16}[:=][ \t]{0,16}[\[(]?['\"]?" + _VALUE)
 
+_BEHIND = re.compile(r"[ \t]?\(([0-9]{1,18}(?:\.[0-9]{0,18})?)\)")
+
 MOST = 64
 """A line with more pairs than this is a dump; the first ones tell enough."""
 
 
-def pairs(text: str, start: int = 0) -> list[tuple[str, str, int]]:
-    """(name, printed value, where it ends) of each pair from `start` on, in order.
+def pairs(text: str, start: int = 0, *, behind: bool = False) -> list[tuple[str, str, int]]:
+    """(name, printed value, where it ends) of each pair from `start` on, in order; `behind`: with what stands
+    in brackets behind a value, under the name and `()`.
+
+    >>> pairs("time: 0.30 (0.31)  data: 0.004", behind=True)
+    [('time', '0.30', 10), ('time ()', '0.31', 16), ('data', '0.004', 30)]
 
     >>> pairs("lr: 2.0e-02  eta: 20:11:02  lm loss: nan | {'epoch': '0.5'}")[:3]
     [('lr', '2.0e-02', 11), ('eta', '20:11:02', 26), ('lm loss', 'nan', 40)]
@@ -26,6 +32,9 @@ def pairs(text: str, start: int = 0) -> list[tuple[str, str, int]]:
     found: list[tuple[str, str, int]] = []
     for match in PAIR.finditer(text, start):
         found.append((match[1], match[2], match.end()))
-        if len(found) == MOST:
+        bracket = _BEHIND.match(text, match.end()) if behind else None
+        if bracket is not None:
+            found.append((f"{match[1]} ()", bracket[1], bracket.end(1)))
+        if len(found) >= MOST:
             break
     return found

@@ -7,6 +7,7 @@ from train_watch.formats.kinds import Convert, converter
 
 TIME_FIELDS = {
     "step_time": ("step_time_s", "step_ulp_s"),
+    "running": ("mean_s", "mean_ulp_s"),
     "clock": ("clock_s", "clock_ulp_s"),
     "data": ("data_s", None),
     "eta": ("trainer_eta_s", None),
@@ -32,7 +33,8 @@ class Plan:
     """The conversions of one pattern. `holes` are (name, kind) in the order of its groups.
 
     A name is a field of the Record (`step`, `epoch`, `step_time`, ...), `mean` (the mean step time
-    since the counter began: as a clock it tells more than as a time), a fact if `facts`, else a metric.
+    since the counter began: as a clock it tells more than as a time; `running` where it leaves
+    evaluations out, so that it is none), a fact if `facts`, else a metric.
     """
 
     __slots__ = ("_facts", "_mean", "_metrics", "_plain", "_times")

@@ -59,7 +59,8 @@ def counter(scene: Scene) -> str:
     parts += [_epoch(state)] if state.epoch is not None and state.counter_name != "epoch" else []
     if state.step is not None:
         name = counter_word(state)
-        total = f" / {count(state.total_steps)}" if state.total_steps else ""
+        about = "~" if state.total_is_rough else ""
+        total = f" / {about}{count(state.total_steps)}" if state.total_steps else ""
         parts.append(f"{name} {count(state.step)}{total}")
     return "  ".join(parts)
 
