@@ -74,7 +74,7 @@ TIMED_COSTS = (TIMES | DATA | STEP_WORDS | PARTIAL | CLOCKS | EPOCHS) - {"cost",
 """A cost of these is a time (`batch_cost`, `time cost`); a bare cost, or a training's, is a loss."""
 
 UNITS = {
-    "epoch": "epoch", "epochs": "epoch", "iter": "iter", "iters": "iter", "iteration": "iter", "iterations": "iter",
+    "epoch": "epoch", "epochs": "epoch", "ep": "epoch", "iter": "iter", "iters": "iter", "iteration": "iter", "iterations": "iter",
     "it": "iter", "batch": "batch", "batches": "batch", "update": "update", "updates": "update", "round": "round",
     "episode": "episode", "generation": "generation", "sample": "sample", "samples": "sample", "minibatch": "batch",
 }  # fmt: skip
