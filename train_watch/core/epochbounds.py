@@ -1,7 +1,8 @@
 """The steps an epoch where a counter goes on over the epochs, from the lines' own epoch numbers.
 
-With `done` steps done in epoch number k (from 0), an epoch is no longer than done / k and no shorter than
-done / (k + 1). Every line says so, and what all of them allow together shrinks as the run grows.
+With `done` steps done in epoch number k (from 0), one of them its own, an epoch is no longer than
+(done - 1) / k and no shorter than done / (k + 1). Every line says so, and what all of them allow together
+shrinks as the run grows.
 """
 
 from math import inf

@@ -1,4 +1,8 @@
-"""When a counter that begins anew is the next lap of the same run: a fold, a trial, a seed, an epoch."""
+"""Trainings within a run that each count to their own end: folds, trials, seeds, epochs that nobody numbers.
+
+The log may say that others follow (`laps_left`); where it does not, a counter that begins anew tells
+(`laps_done`).
+"""
 
 from typing import TYPE_CHECKING
 
@@ -30,7 +34,7 @@ def is_lap(old: "Series", record: Record) -> bool:
         return False
     begun = old.doubted or record
     if record.total_steps is not None:
-        ended = (last.step or 0) >= record.total_steps - (1 - last.base)
+        ended = last.step is not None and last.step >= (last.last_printed or 0)
         return ended and begun.line - last.line <= MOST_BETWEEN
     near = begun.line - last.line <= NEXT_LAP
     return near and begun.step == first.step and old.end is None
@@ -40,7 +44,7 @@ def follow(new: "Series", old: "Series", *, lap: bool) -> None:
     """`new` is what comes after `old` in the same log: its next lap, or another run."""
     new.follows = True
     if lap:
-        new.laps = old.laps + 1
+        new.laps_done = old.laps_done + 1
         new.counter.begin_lap(old.counter)
 
 
@@ -55,3 +59,34 @@ def turns(series: "Series", record: Record) -> bool:
     line, last = series.ending.totals.line, series.last_step
     total = line.steps if line is not None else last.total_steps if last is not None else None
     return total is not None and record.total_steps not in (None, total) and here >= total - 1
+
+
+def within_lap(series: "Series") -> bool:
+    """What the counter counts is one lap (a fold, a trial, an epoch), whose end is not the run's: the log
+    says that others follow, or it says nothing and the counter has begun anew with the same total before."""
+    if series.laps_left is not None:
+        return series.laps_left > 0
+    return inferred_lap(series) or _may_be_epoch(series)
+
+
+def inferred_lap(series: "Series") -> bool:
+    """The log says nothing of laps, but the counter has begun anew with the same total before."""
+    return series.laps_left is None and series.laps_done > 0 and series.counter.scope != "epoch"
+
+
+def _may_be_epoch(series: "Series") -> bool:
+    """The settings tell of several epochs, and a counter that nobody knows prints a total that they do not
+    tell, and no epoch: that total may be an epoch's."""
+    last, end, config = series.last_step, series.end, series.ending.totals.config
+    if last is None or end is None or series.format != "generic" or last.scope != "run":
+        return False
+    named = last.unit == "epoch" or last.epoch is not None or end.source != "line"
+    told = config is not None and config.steps == end.steps
+    return (series.ending.total_epochs or 1) > 1 and not (named or told)
+
+
+def of_epochs(series: "Series") -> bool:
+    """The counter is itself of epochs, and begins anew: what holds those is no epoch, but a fold, a trial, a seed."""
+    last = series.last_step
+    counts = last is not None and last.unit == "epoch" and last.epoch is None
+    return counts and (series.laps_done > 0 or series.counter.scope == "epoch")

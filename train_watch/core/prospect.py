@@ -31,30 +31,6 @@ def reached(series: Series) -> bool:
     return last is not None and (series.counter.position or 0.0) >= last
 
 
-def within_lap(series: Series) -> bool:
-    """What the counter counts is one lap (a fold, a trial, an epoch), whose end is not the run's: the log
-    says that others follow, or it says nothing and the counter has begun anew with the same total before."""
-    if series.laps_left is not None:
-        return series.laps_left > 0
-    return inferred_lap(series) or _may_be_epoch(series)
-
-
-def inferred_lap(series: Series) -> bool:
-    """The log says nothing of laps, but the counter has begun anew with the same total before."""
-    return series.laps_left is None and series.laps > 0 and series.counter.scope != "epoch"
-
-
-def _may_be_epoch(series: Series) -> bool:
-    """The settings tell of several epochs, and a counter that nobody knows prints a total that they do not
-    tell, and no epoch: that total may be an epoch's."""
-    last, end, config = series.last_step, series.end, series.ending.totals.config
-    if last is None or end is None or series.format != "generic" or last.scope != "run":
-        return False
-    named = last.unit == "epoch" or last.epoch is not None or end.source != "line"
-    told = config is not None and config.steps == end.steps
-    return (series.ending.total_epochs or 1) > 1 and not (named or told)
-
-
 def limit_steps(series: Series) -> int | None:
     """The total that is only a limit; None where the total is one, or none is known."""
     limit = series.ending.totals.limit() if series.end is None else None
@@ -73,8 +49,7 @@ def last_line(series: Series) -> bool:
 def _last_printed(series: Series) -> float | None:
     if series.last_step is None or series.end is None or not whole_run(series):
         return None
-    short = series.last_step.base == 0 and not series.last_step.last_is_total
-    return series.end.steps - int(short)
+    return series.end.steps - series.last_step.short
 
 
 def outlook(series: Series) -> Forecast | None:

@@ -109,3 +109,13 @@ class Record(NamedTuple):
     event: str | None = None
     """Of a `source` record: waiting opened truncated rewritten replaced continued skipped
     polling error ended."""
+
+    @property
+    def last_printed(self) -> int | None:
+        """The step on the last line of what this line counts, by its own total; None where it prints none."""
+        return None if self.total_steps is None else self.total_steps - self.short
+
+    @property
+    def short(self) -> int:
+        """By how much the last printed step falls short of the total: by 1 if it is counted from 0."""
+        return int(self.base == 0 and not self.last_is_total)

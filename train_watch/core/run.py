@@ -174,10 +174,8 @@ class Run:
         totals = old.ending.totals
         fresh_config = old.last_step is not None and self._last_config > old.last_step.line
         lap = not fresh_config and is_lap(old, record)
-        laps_end = (
-            old.laps > 0 and not fresh_config and old.fault is None
-        )  # an inner loop, and the outer one
-        if not lap and not laps_end:
+        inner = old.laps_done > 0 and not fresh_config and old.fault is None
+        if not lap and not inner:  # behind the laps of an inner loop the outer one goes on
             self._leave(old)
         totals.new_run(carried=not fresh_config)
         self.series = Series(totals)

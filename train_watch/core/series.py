@@ -36,7 +36,7 @@ class Series:
     __slots__ = (
         "_evaluating", "_false_clock", "_move", "_standing", "_taken", "counter", "cut_in",
         "display", "done", "doubted", "ending", "evaluating_since", "fault", "first_step",
-        "follows", "format", "laps", "laps_left", "last_step", "losses", "metrics", "pace",
+        "follows", "format", "laps_done", "laps_left", "last_step", "losses", "metrics", "pace",
         "phase", "pulse", "repeated", "resumed_from", "schedule", "spent", "steps_since_fault",
         "timing", "trainer_eta_s", "watch",
     )  # fmt: skip
@@ -67,7 +67,7 @@ class Series:
         self._standing = Standing()
         self.follows = False
         """Another run stands before this one: where it begins says nothing about a checkpoint."""
-        self.laps = 0
+        self.laps_done = 0
         """How often the same counter ran to the same end before."""
         self.doubted: Record | None = None
         """The newest line of a counter that may have begun anew."""
@@ -153,7 +153,7 @@ class Series:
     def place(self, record: Record) -> Move:
         """What the record's counter means; nothing else is changed by a doubtful line."""
         if turns(self, record):
-            self.counter.expect_break(anew=self.laps > 0)
+            self.counter.expect_break(anew=self.laps_done > 0)
         evaluated = any(event.what == "evaluation" for event in self.schedule.pending)
         self.ending.measure_epoch(record, self.counter, None if evaluated else self.pace.usual)
         end = self.end

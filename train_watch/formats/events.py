@@ -11,15 +11,12 @@ from train_watch.formats.phrases import (
     CODE,
     MILD,
     NOT_YET,
-    OF_THE_PROCESS,
     OTHER_TRAINING,
-    SAYS_FINAL,
-    SENTENCES,
     SURVIVED,
     TABLE,
-)  # fmt: skip
-from train_watch.formats.phrases import (
-    NO_END as PHRASES_OF_NO_END,
+    YET_TO_COME,
+    End,
+    end_of,
 )
 from train_watch.formats.values import contains
 
@@ -27,20 +24,14 @@ from train_watch.formats.values import contains
 class Event:
     """What a line says, and where in the line it says so."""
 
-    __slots__ = ("bare", "fault", "final", "kind", "of_process", "start")
+    __slots__ = ("end", "fault", "kind", "start")
 
-    def __init__(
-        self, kind: Kind, fault: str | None, start: int, *, bare: bool = False, final: bool = False
-    ) -> None:
+    def __init__(self, kind: Kind, fault: str | None, start: int, end: End | None = None) -> None:
         self.kind = kind
         self.fault = fault
         self.start = start
-        self.of_process = False
-        """The program itself ends."""
-        self.final = final
-        """Whoever prints this is at its end, however many steps are left."""
-        self.bare = bare
-        """Nothing but `done`: of what, only the lines before can tell."""
+        self.end = end
+        """Of an event of kind `done`: how far it goes."""
 
 
 def find(text: str) -> Event | None:
@@ -57,10 +48,7 @@ def find(text: str) -> Event | None:
             for phrase, kind, fault in phrases:
                 start = low.find(phrase)
                 if start >= 0 and _is_meant(low, start, phrase, kind):
-                    final = phrase not in SENTENCES or contains(low, SAYS_FINAL)
-                    found = Event(kind, fault, start, final=final)
-                    found.of_process = phrase in OF_THE_PROCESS
-                    return found
+                    return Event(kind, fault, start, end_of(phrase, low))
     return _bare_word(low)
 
 
@@ -83,7 +71,7 @@ def _bare_word(low: str) -> Event | None:
     """
     short = low.strip(" .!") if len(low) < 20 else ""
     if short in _ENDS or _behind_prefix(low) in _ENDS:
-        return Event("done", None, 0, bare=True)
+        return Event("done", None, 0, "word")
     if short in _ALONE:
         return Event("fault", _ALONE[short], 0)
     if short == "killed" or low.startswith("zsh: killed") or low.endswith("]: killed"):
@@ -134,7 +122,7 @@ def _is_over(low: str, start: int, end: int) -> bool:
     """The phrase says that the training is over, not that something waits for its end."""
     before = low[:start].split()[-1:]
     whole = not low[end : end + 1].isalpha() and not low[max(start - 1, 0) : start].isalpha()
-    if contains(low, PHRASES_OF_NO_END) or _SHARE.search(low):
+    if contains(low, YET_TO_COME) or _SHARE.search(low):
         return False
     part = _of_a_part().match(low, end) or _part_before().search(low[:start])
     return (

@@ -4,7 +4,10 @@ A word that is quickly searched for, and the phrases around it with what they me
 program prints about itself; a warning that merely mentions an error is none.
 """
 
+from typing import Literal
+
 from train_watch.core.records import Kind
+from train_watch.formats.values import contains
 
 # fmt: off
 FAULTS: dict[str, tuple[tuple[str, str], ...]] = {
@@ -104,24 +107,36 @@ SPOKEN: dict[str, tuple[tuple[str, Kind], ...]] = {
 }
 # fmt: on
 
-NO_END = ("budget", "patience", " will ", "press ", "limit:", "等待")
+End = Literal["word", "sentence", "run", "process"]
+"""How far an end goes: a bare `done`; a sentence that may be said of a part of a training as well; what a run
+says however many steps are left; and what is said when nothing more can come, be it of a fold or a trial."""
+YET_TO_COME = ("budget", "patience", " will ", "press ", "limit:", "等待")
 """What a line holds that speaks of an end to come."""
-FINAL = ("early", "quit", "exit", "runtime", "stopping")
-SAYS_FINAL = ("early stop", "stopping early", "stopped early", "exiting", "quitting", "time limit")
-"""A line that holds one of these ends a training, however many steps are left."""
-SENTENCES = frozenset(
-    phrase
-    for phrase, kind in SPOKEN["train"]
-    if kind == "done" and not any(word in phrase for word in FINAL)
-)
-"""What may be said of a part of a training as well: believed when no steps are left."""
+_OF_A_RUN = ("early", "quit", "exit", "runtime", "stopping")
+_EARLY = ("early stop", "stopping early", "stopped early", "exiting", "quitting", "time limit")
+"""Beside a sentence: the run was ended before its last step."""
+_OF_THE_PROCESS = ("exit", "w&b process", "timing run", "run_stop")
+ENDS: dict[str, End] = {
+    phrase: "process"
+    if word in _OF_THE_PROCESS
+    else "sentence"
+    if word == "train" and not contains(phrase, _OF_A_RUN)
+    else "run"
+    for word, phrases in SPOKEN.items()
+    for phrase, kind in phrases
+    if kind == "done"
+}
 
-OF_THE_PROCESS = frozenset(
-    phrase
-    for word in ("exit", "w&b process", "timing run", "run_stop")
-    for phrase, _ in SPOKEN[word]
-)
-"""Said when nothing more can come, be it a fold or a trial that was trained."""
+
+def end_of(phrase: str, low: str) -> End | None:
+    """How far the end goes that a phrase of a line (in lower case) tells; None if it tells of none.
+
+    >>> end_of("training finished", "training finished"), end_of("training finished", "early stop. training finished")
+    ('sentence', 'run')
+    """
+    end = ENDS.get(phrase)
+    return "run" if end == "sentence" and contains(low, _EARLY) else end
+
 
 TABLE: tuple[tuple[str, tuple[tuple[str, Kind, str | None], ...]], ...] = tuple(
     (word, tuple((phrase, "fault", what) for phrase, what in phrases))

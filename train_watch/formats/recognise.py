@@ -78,7 +78,7 @@ class Recogniser:
     ) -> Record | Candidate | None:
         """An epoch that a line tells is over as the counter is: what was counted is not the run."""
         counted = self._context.counted
-        if counted is None or counted.step != counted.total_steps or counted.unit == "epoch":
+        if counted is None or counted.step != counted.last_printed or counted.unit == "epoch":
             return found
         over = announce.ended_epoch(line.text)
         counts = isinstance(found, Candidate) and found.series is self._guess.series
@@ -156,21 +156,25 @@ class Recogniser:
         it is said by what ends a run early. A bare `done` says nothing before any step, nor once steps have
         followed one."""
         step, counted = self._context.step, self._context.counted
-        if event is not None and event.of_process:
+        end = event.end if event is not None else None
+        if end == "process":
             return True
-        bare = event is not None and event.bare
-        if self._context.laps_known or (bare and (step is None or self._done_at not in {-1, step})):
+        if self._context.laps_known or (end == "word" and not self._is_first_word(step)):
             return False
-        if bare and step is not None:
-            self._done_at = step
-        final = event is not None and event.final
-        return final or counted is None or _nearly_over(counted)
+        return end == "run" or counted is None or _nearly_over(counted)
+
+    def _is_first_word(self, step: int | None) -> bool:
+        if step is None or self._done_at not in {-1, step}:
+            return False
+        self._done_at = step
+        return True
 
 
 def _nearly_over(counted: Record) -> bool:
     """No step is left, or few of many: lines may be more than a stride apart."""
-    if counted.scope != "run" or counted.total_steps is None or counted.step is None:
+    step, last = counted.step, counted.last_printed
+    if counted.scope != "run" or last is None or step is None:
         return True
-    left = counted.total_steps - counted.step - (1 - counted.base)
-    last = left < 1 or (left == 1 and counted.unit != "epoch")  # it may count from 0
-    return last or (counted.total_steps > MANY and left <= FEW_LEFT * counted.total_steps)
+    left = last - step
+    over = left < 1 or (left == 1 and counted.unit != "epoch")  # it may count from 0
+    return over or (last > MANY and left <= FEW_LEFT * last)
