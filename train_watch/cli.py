@@ -20,6 +20,7 @@ EPILOG = """\
 source:
   PATH          follow this file, even if it does not exist yet; a .gz is read whole;
                 TensorBoard events, trainer_state.json, metrics.csv and the like, too
+  -             lines from a pipe: python train.py | train-watch -
   DIR           the newest log in this folder, else what its trainer wrote instead of one
 
 commands:
